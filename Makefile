@@ -1,0 +1,35 @@
+# Two commands do it all on a fresh machine: `make demo` and `make test`.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+
+.PHONY: demo test check docs clean
+
+demo: $(READY)
+	@mkdir -p .demo
+	@$(BIN)/trustanswer fill questionnaires/bank.xlsx --out .demo/bank.filled.xlsx --json .demo/bank.json
+	@$(BIN)/python -m tests.show .demo/bank.filled.xlsx .demo/bank.json
+
+test: $(READY)
+	$(BIN)/python -m pytest
+
+check: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+docs: $(READY)
+	$(BIN)/python -m docs.generate
+
+# PyTorch first and by plain pip: a resolver that meets it as somebody's dependency fetches
+# gigabytes of CUDA libraries that nothing here uses.
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check torch==2.13.0
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $(READY)
+
+clean:
+	rm -rf $(VENV) .demo build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,229 @@
+"""The words the stages share: frozen, without behaviour beyond what they say of themselves.
+
+Cells are named as in the customer's file ("D9"), rows count from 1. A CSV file has the sheet
+None; its rows are record numbers (from 1, header and blank records counted) and its cells are
+named as a spreadsheet would show them. (The JSON reports give null for them.)
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+# --- knowledge ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One assertion of the vendor, as it stands in a trust-center document.
+
+    `text` is the source with markup removed and white space folded; a quote is verbatim in it.
+    `lines` are the first and last line of the text in `source` (a path relative to the knowledge
+    base, POSIX style), counted from 1.
+    """
+
+    id: str
+    path: tuple[str, ...]
+    text: str
+    source: str
+    lines: tuple[int, int]
+    updated: date | None = None
+    tags: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def title(self) -> str:
+        return " > ".join(self.path)
+
+
+def statement_id(path: Sequence[str], text: str) -> str:
+    """Id that survives reordering: the first 12 hex digits of SHA-256 over path and text."""
+    content = "\x1f".join(path) + "\x1e" + text
+    return hashlib.sha256(content.encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file, or a part of one, that gave no statement, and why."""
+
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """A knowledge base: its statements in the order of the documents, and what was left out."""
+
+    statements: tuple[Statement, ...]
+    unread: tuple[Unread, ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 over what the statements say, cite and date; equal knowledge has equal prints."""
+        digest = hashlib.sha256()
+        for s in sorted(self.statements, key=lambda s: (s.source, s.lines, s.id)):
+            digest.update(repr((s.id, s.source, s.lines, s.updated, s.tags)).encode())
+        return digest.hexdigest()
+
+
+# --- questionnaire -----------------------------------------------------------------------------
+
+
+class Kind(StrEnum):
+    """How a question is answered in the file."""
+
+    CHOICE = "choice"  # one of the values of a dropdown
+    TEXT = "text"  # free text
+    MARK = "mark"  # a mark in one of several columns
+    SCORE = "score"  # a number on a scale
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One row to be answered. `parent` is the lead-in whose child this row is."""
+
+    sheet: str | None
+    row: int
+    question_cell: str | None
+    answer_cell: str | None
+    comment_cell: str | None
+    text: str
+    section: str | None = None
+    parent: str | None = None
+    kind: Kind = Kind.TEXT
+    options: tuple[str, ...] | None = None
+    answer_cells: Mapping[str, str] | None = None
+    prefilled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A row with text that is no question, and what it is instead."""
+
+    sheet: str | None
+    row: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Questionnaire:
+    """What a customer's file asks. `doubts` are one-line remarks on a layout that is unsure."""
+
+    name: str
+    questions: tuple[Question, ...]
+    others: tuple[Other, ...]
+    doubts: tuple[str, ...] = ()
+
+
+# --- answers -----------------------------------------------------------------------------------
+
+
+class Verdict(StrEnum):
+    """What the evidence says to the question. NONE: it does not answer it."""
+
+    YES = "yes"
+    NO = "no"
+    PARTIAL = "partial"
+    NA = "na"
+    TEXT = "text"
+    NONE = "none"
+
+
+class Status(StrEnum):
+    DRAFTED = "drafted"
+    ABSTAINED = "abstained"
+    PREFILLED = "prefilled"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A verbatim quote of a statement."""
+
+    statement: Statement
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """Something a reviewer should see before approving."""
+
+    kind: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A suggested answer, or an abstention (verdict NONE) with its reason.
+
+    `confidence` is in 0..1. `missing` names what the question asks for and the evidence does
+    not say, in the question's own words.
+    """
+
+    question: Question
+    status: Status
+    verdict: Verdict = Verdict.NONE
+    confidence: float = 0.0
+    citations: tuple[Citation, ...] = ()
+    missing: tuple[str, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What goes into the customer's file for one draft; None leaves a cell as it is."""
+
+    draft: Draft
+    option: str | None = None
+    answer: str | None = None
+    comment: str | None = None
+    answer_cell: str | None = None
+    comment_cell: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CellWrite:
+    """One cell (in a CSV file: one field) to be written, as text or as a number.
+
+    The value stands for itself: nothing that is written is ever a formula.
+    """
+
+    sheet: str | None
+    cell: str
+    value: str | float
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """One line of the evidence sheet that `--citations sheet` adds."""
+
+    sheet: str
+    cell: str
+    question: str
+    quote: str
+    source: str
+    updated: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """How much of the package changed: parts (zip members) and cells."""
+
+    changed: int
+    total: int
+    cells: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The outcome of `fill`: what was drafted, and what became of the file."""
+
+    questionnaire: Questionnaire
+    out: str
+    knowledge: Knowledge
+    model: str
+    seconds: float
+    parts: Parts
+    entries: tuple[Entry, ...] = field(default_factory=tuple)
