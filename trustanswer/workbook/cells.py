@@ -1,0 +1,225 @@
+"""A workbook as it was found: sheets of cells, with the facts a layout can be told from.
+
+Rows and columns count from 1. Ranges are kept as ranges and never expanded: a validation over a
+million rows is one `Range`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
+_REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})?\$?(\d+)?\Z")
+
+
+class Range(NamedTuple):
+    """A rectangle of cells, both corners included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def holds(self, row: int, column: int) -> bool:
+        return self.top <= row <= self.bottom and self.left <= column <= self.right
+
+
+def column_name(column: int) -> str:
+    """1 -> "A", 27 -> "AA"."""
+    name = ""
+    while column:
+        column, digit = divmod(column - 1, 26)
+        name = chr(65 + digit) + name
+    return name
+
+
+def column_number(name: str) -> int:
+    """ "A" -> 1, "AA" -> 27."""
+    number = 0
+    for letter in name.upper():
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def cell_name(row: int, column: int) -> str:
+    return f"{column_name(column)}{row}"
+
+
+def parse_range(reference: str) -> Range | None:
+    """ "B2:D9", "B2", "B:D", "2:9", with or without $; None for anything else."""
+    corners = reference.split(":")
+    found = [_REFERENCE.match(corner) for corner in corners]
+    if not 1 <= len(found) <= 2 or not all(m and (m[1] or m[2]) for m in found):
+        return None
+    (first, last) = (found[0], found[-1])
+    assert first is not None
+    assert last is not None
+    if len(found) == 1 and not (first[1] and first[2]):
+        return None
+    return Range(
+        int(first[2] or 1),
+        column_number(first[1]) if first[1] else 1,
+        int(last[2] or MAX_ROW),
+        column_number(last[1]) if last[1] else MAX_COLUMN,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What of a cell's look tells its role. `fill` is the fill colour as the file writes it."""
+
+    bold: bool = False
+    italic: bool = False
+    size: float = 11.0
+    fill: str | None = None
+    wrap: bool = False
+    locked: bool = True
+    date: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell that holds something. `text` is verbatim; of a formula, its cached result."""
+
+    text: str
+    style: Style
+    number: bool = False
+    formula: bool = False
+
+    @property
+    def blank(self) -> bool:
+        """White space alone is nothing."""
+        return not self.text or self.text.isspace()
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """A rule on what cells may hold; `kind` is the file's type ("list", "whole", ...)."""
+
+    kind: str
+    formula: str
+    second: str
+    ranges: tuple[Range, ...]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One sheet (or a CSV file, whose `name` is None)."""
+
+    name: str | None
+    cells: Mapping[tuple[int, int], Cell]
+    blanks: Mapping[tuple[int, int], Style] = field(default_factory=dict)
+    merges: tuple[Range, ...] = ()
+    validations: tuple[Validation, ...] = ()
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: tuple[tuple[int, int], ...] = ()
+    column_styles: tuple[tuple[int, int, Style], ...] = ()
+    widths: tuple[tuple[int, int, float], ...] = ()
+    protected: bool = False
+
+    @cached_property
+    def by_row(self) -> Mapping[int, Mapping[int, Cell]]:
+        """The cells that are not blank, row by row in order, left to right."""
+        rows: dict[int, dict[int, Cell]] = {}
+        for (row, column), cell in sorted(self.cells.items(), key=lambda item: item[0]):
+            if not cell.blank:
+                rows.setdefault(row, {})[column] = cell
+        return rows
+
+    @cached_property
+    def _merged_rows(self) -> Mapping[int, tuple[Range, ...]]:
+        rows: dict[int, tuple[Range, ...]] = {}
+        for merge in self.merges:
+            for row in range(merge.top, min(merge.bottom, merge.top + 2000) + 1):
+                rows[row] = (*rows.get(row, ()), merge)
+        return rows
+
+    @cached_property
+    def _validated_columns(self) -> dict[int, tuple[tuple[int, int, Validation], ...]]:
+        return {}
+
+    def text(self, row: int, column: int) -> str:
+        cell = self.cells.get((row, column))
+        return "" if cell is None or cell.blank else cell.text
+
+    def merge_at(self, row: int, column: int) -> Range | None:
+        for merge in self._merged_rows.get(row, ()):
+            if merge.holds(row, column):
+                return merge
+        return None
+
+    def style(self, row: int, column: int) -> Style:
+        cell = self.cells.get((row, column))
+        if cell is not None:
+            return cell.style
+        style = self.blanks.get((row, column))
+        if style is not None:
+            return style
+        for first, last, column_style in self.column_styles:
+            if first <= column <= last:
+                return column_style
+        return Style()
+
+    def locked(self, row: int, column: int) -> bool:
+        """Whether the sheet's protection keeps the vendor from typing here."""
+        return self.protected and self.style(row, column).locked
+
+    def column_hidden(self, column: int) -> bool:
+        return any(first <= column <= last for first, last in self.hidden_columns)
+
+    def width(self, column: int) -> float | None:
+        """In characters of the default font; None where the file does not say."""
+        for first, last, width in self.widths:
+            if first <= column <= last:
+                return width
+        return None
+
+    def validation(self, row: int, column: int) -> Validation | None:
+        """The rule on this cell; a list wins over other rules."""
+        found = [v for top, bottom, v in self._rules(column) if top <= row <= bottom]
+        return min(found, key=lambda v: v.kind != "list", default=None)
+
+    def _rules(self, column: int) -> tuple[tuple[int, int, Validation], ...]:
+        known = self._validated_columns
+        if column not in known:
+            known[column] = tuple(
+                (r.top, r.bottom, v)
+                for v in self.validations
+                for r in v.ranges
+                if r.left <= column <= r.right
+            )
+        return known[column]
+
+
+@dataclass(frozen=True)
+class Book:
+    """A workbook: its sheets in order, and its defined names (formula text without "=")."""
+
+    name: str
+    sheets: tuple[Grid, ...]
+    names: Mapping[str, str] = field(default_factory=dict)
+    local_names: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    def sheet(self, name: str) -> Grid | None:
+        folded = name.casefold()
+        return next((s for s in self.sheets if s.name and s.name.casefold() == folded), None)
+
+    def defined(self, name: str, sheet: str | None) -> str | None:
+        """A defined name's formula; one of the sheet's own hides the workbook's."""
+        folded = name.casefold()
+        own = self.local_names.get((sheet or "", folded))
+        return own if own is not None else self.names.get(folded)
+
+
+def filled(grid: Grid, area: Range) -> Iterator[tuple[int, int, Cell]]:
+    """The cells of `area` that are not blank, in reading order, at the cost of those there are."""
+    for row, cells in grid.by_row.items():
+        if area.top <= row <= area.bottom:
+            for column, cell in cells.items():
+                if area.left <= column <= area.right:
+                    yield row, column, cell

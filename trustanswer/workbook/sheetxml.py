@@ -1,0 +1,314 @@
+"""The XML of a workbook's parts, read in one pass each.
+
+Read directly, because a layout needs what readers of values leave out (formulas beside their
+cached results, x14 validations, locked flags, strict OOXML), and because a part that is odd in its
+styles must still be read. Names are compared without their namespace: transitional and strict
+files differ in nothing else here. No entity is resolved and nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import IO
+
+from lxml import etree
+
+from trustanswer.workbook.cells import Cell, Grid, Range, Style, Validation, parse_range
+
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_PLAIN = Style()
+_STYLED_BLANKS_PER_ROW = 256
+_ROWS_KEPT_BELOW_TEXT = 3
+
+Element = etree._Element
+Number = Callable[[str, bool], str]
+
+
+def parse(source: IO[bytes], *tags: str) -> Iterator[tuple[str, Element]]:
+    """The elements with these local names as they end, each emptied after use."""
+    events = etree.iterparse(
+        source,
+        events=("end",),
+        tag=["{*}" + tag for tag in tags],
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    for _, element in events:
+        yield local(element), element
+        element.clear(keep_tail=True)
+        while element.getprevious() is not None and element.getparent() is not None:
+            del element.getparent()[0]
+
+
+def local(element: Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def children(element: Element, *path: str) -> Iterator[Element]:
+    """Descendants along a path of local names."""
+    found: list[Element] = [element]
+    for name in path:
+        found = [child for parent in found for child in parent if local(child) == name]
+    yield from found
+
+
+def child(element: Element, name: str) -> Element | None:
+    return next(children(element, name), None)
+
+
+def truth(value: str | None) -> bool:
+    """xsd:boolean; an attribute left out is false."""
+    return value in ("1", "true", "on")
+
+
+def strings(source: IO[bytes]) -> list[str]:
+    """The shared strings, rich text as its characters, phonetic guides left out."""
+    return [_characters(item) for _, item in parse(source, "si")]
+
+
+def _characters(item: Element) -> str:
+    parts = [part for part in item if local(part) == "t"]
+    parts += [text for run in item if local(run) == "r" for text in run if local(text) == "t"]
+    return _unescape("".join(part.text or "" for part in parts))
+
+
+def _unescape(text: str) -> str:
+    """Undo OOXML's _xHHHH_ (ECMA-376 part 1, 22.9.2.19, ST_Xstring)."""
+    return _ESCAPED.sub(lambda m: chr(int(m[1], 16)), text) if "_x" in text else text
+
+
+# --- styles ------------------------------------------------------------------------------------
+
+
+def styles(source: IO[bytes], is_date: Callable[[int, str | None], bool]) -> list[Style]:
+    """The cell formats in order; what cannot be read of them is plain.
+
+    `is_date` tells of a number format (id, code where the file defines one) whether it shows dates.
+    """
+    root = etree.parse(source, hardened(recover=True)).getroot()
+    if root is None:
+        return []
+    fonts = [_font(font) for font in children(root, "fonts", "font")]
+    fills = [_fill(fill) for fill in children(root, "fills", "fill")]
+    formats = {
+        _int(item.get("numFmtId")): item.get("formatCode")
+        for item in children(root, "numFmts", "numFmt")
+    }
+    dates = {i: is_date(i, formats.get(i)) for i in {*formats, *range(60)}}
+    return [_style(xf, fonts, fills, dates) for xf in children(root, "cellXfs", "xf")]
+
+
+def hardened(recover: bool = False) -> etree.XMLParser:
+    """A parser that resolves no entity and fetches nothing; `recover`: reads past broken markup."""
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        recover=recover,
+        remove_comments=True,
+        remove_pis=True,
+    )
+
+
+def _style(
+    xf: Element,
+    fonts: Sequence[tuple[bool, bool, float]],
+    fills: Sequence[str | None],
+    dates: Mapping[int, bool],
+) -> Style:
+    font, fill = _int(xf.get("fontId")), _int(xf.get("fillId"))
+    bold, italic, size = fonts[font] if font < len(fonts) else (False, False, 11.0)
+    alignment, protection = child(xf, "alignment"), child(xf, "protection")
+    return Style(
+        bold=bold,
+        italic=italic,
+        size=size,
+        fill=fills[fill] if fill < len(fills) else None,
+        wrap=alignment is not None and truth(alignment.get("wrapText")),
+        locked=protection is None or protection.get("locked") in (None, "1", "true"),
+        date=dates.get(_int(xf.get("numFmtId")), False),
+    )
+
+
+def _font(font: Element) -> tuple[bool, bool, float]:
+    bold, italic, size = child(font, "b"), child(font, "i"), child(font, "sz")
+    return (
+        bold is not None and truth(bold.get("val", "1")),
+        italic is not None and truth(italic.get("val", "1")),
+        _float(size.get("val")) if size is not None else 11.0,
+    )
+
+
+def _fill(fill: Element) -> str | None:
+    pattern = child(fill, "patternFill")
+    if pattern is None or pattern.get("patternType") in (None, "none"):
+        return None
+    colour = child(pattern, "fgColor")
+    if colour is None:
+        return pattern.get("patternType")
+    keys = ("rgb", "theme", "indexed", "tint")
+    return " ".join(f"{key}={colour.get(key)}" for key in keys if colour.get(key))
+
+
+def _int(value: str | None) -> int:
+    return int(value) if value and value.isdigit() else 0
+
+
+def _float(value: str | None) -> float:
+    try:
+        return float(value or 0)
+    except ValueError:
+        return 0.0
+
+
+# --- a sheet -----------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """A sheet while it is being read."""
+
+    cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
+    blanks: dict[tuple[int, int], Style] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    column_styles: list[tuple[int, int, Style]] = field(default_factory=list)
+    widths: list[tuple[int, int, float]] = field(default_factory=list)
+    merges: list[Range] = field(default_factory=list)
+    validations: list[Validation] = field(default_factory=list)
+    protected: bool = False
+    row: int = 0
+    text_row: int = 0
+
+
+def sheet(
+    source: IO[bytes],
+    name: str,
+    hidden: bool,
+    shared: Sequence[str],
+    looks: Sequence[Style],
+    number: Number,
+) -> Grid:
+    """One worksheet part. `number` shows a stored number (and whether it is a date) as text."""
+    found = _Sheet()
+    tags = ("row", "col", "mergeCell", "dataValidation", "sheetProtection")
+    for tag, element in parse(source, *tags):
+        if tag == "row":
+            _row(found, element, shared, looks, number)
+        elif tag == "col":
+            _column(found, element, looks)
+        elif tag == "mergeCell":
+            found.merges.extend(filter(None, [parse_range(element.get("ref", ""))]))
+        elif tag == "dataValidation":
+            found.validations.append(_validation(element))
+        else:
+            found.protected = truth(element.get("sheet"))
+    return Grid(
+        name=name,
+        cells=found.cells,
+        blanks=found.blanks,
+        merges=tuple(found.merges),
+        validations=tuple(found.validations),
+        hidden=hidden,
+        hidden_rows=frozenset(found.hidden_rows),
+        hidden_columns=tuple(found.hidden_columns),
+        column_styles=tuple(found.column_styles),
+        widths=tuple(found.widths),
+        protected=found.protected,
+    )
+
+
+def _row(
+    found: _Sheet, element: Element, shared: Sequence[str], looks: Sequence[Style], number: Number
+) -> None:
+    row = _int(element.get("r")) or found.row + 1
+    found.row = row
+    column = blanks = 0
+    for item in element:
+        place = parse_range(item.get("r", ""))
+        column = place.left if place else column + 1
+        style = _look(looks, item.get("s"))
+        cell = _cell(item, style, shared, number)
+        if cell is not None:
+            found.cells[row, column] = cell
+            found.text_row = row
+        elif blanks < _STYLED_BLANKS_PER_ROW and row - found.text_row <= _ROWS_KEPT_BELOW_TEXT:
+            found.blanks[row, column] = style
+            blanks += 1
+    if truth(element.get("hidden")) and (len(element) or found.text_row):
+        found.hidden_rows.add(row)
+
+
+def _look(looks: Sequence[Style], index: str | None) -> Style:
+    number = _int(index)
+    return looks[number] if number < len(looks) else _PLAIN
+
+
+def _cell(item: Element, style: Style, shared: Sequence[str], number: Number) -> Cell | None:
+    kind = item.get("t", "n")
+    value = formula = None
+    for part in item:
+        tag = local(part)
+        if tag == "v":
+            value = part.text
+        elif tag == "f":
+            formula = part
+        elif tag == "is":
+            value = _characters(part)
+    if value is None and formula is None:
+        return None
+    text = _text(kind, value or "", style, shared, number)
+    return Cell(text, style, number=kind == "n" and bool(value), formula=formula is not None)
+
+
+def _text(kind: str, value: str, style: Style, shared: Sequence[str], number: Number) -> str:
+    if kind == "s":
+        index = _int(value)
+        return shared[index] if index < len(shared) else ""
+    if kind == "b":
+        return "TRUE" if truth(value) else "FALSE"
+    if kind == "e":  # #REF! and its like: nobody wrote that
+        return ""
+    if kind == "n":
+        return number(value, style.date)
+    return _unescape(value) if kind == "str" else value
+
+
+def _column(found: _Sheet, element: Element, looks: Sequence[Style]) -> None:
+    first, last = _int(element.get("min")), _int(element.get("max"))
+    if truth(element.get("hidden")) or element.get("width") == "0":
+        found.hidden_columns.append((first, last))
+    if element.get("style"):
+        found.column_styles.append((first, last, _look(looks, element.get("style"))))
+    if element.get("width"):
+        found.widths.append((first, last, _float(element.get("width"))))
+
+
+def _validation(element: Element) -> Validation:
+    """Both forms: attributes and formula1, or (x14) elements that hold xm:f and xm:sqref."""
+    references = element.get("sqref") or _inner(element, "sqref")
+    ranges = (parse_range(reference) for reference in references.split())
+    return Validation(
+        element.get("type", "none"),
+        _formula(element, "formula1"),
+        _formula(element, "formula2"),
+        tuple(r for r in ranges if r is not None),
+    )
+
+
+def _formula(element: Element, name: str) -> str:
+    holder = child(element, name)
+    if holder is None:
+        return ""
+    return (_inner(holder, "f") or holder.text or "").strip()
+
+
+def _inner(element: Element, name: str) -> str:
+    found = child(element, name)
+    return "" if found is None else found.text or ""
