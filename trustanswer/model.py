@@ -117,6 +117,22 @@ class Questionnaire:
     doubts: tuple[str, ...] = ()
 
 
+# --- evidence ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A statement that may answer a question, and how near it is in several ways.
+
+    `scores` are named similarities (see `retrieval.index`); `sentences` are the statement's
+    sentences with the cosine of each to the question.
+    """
+
+    statement: Statement
+    scores: Mapping[str, float]
+    sentences: tuple[tuple[str, float], ...]
+
+
 # --- answers -----------------------------------------------------------------------------------
 
 

@@ -1,0 +1,8 @@
+"""Statements made searchable: embeddings, lexical scores, and the index that joins them."""
+
+from trustanswer.retrieval.embedder import SentenceEmbedder
+from trustanswer.retrieval.index import Index
+from trustanswer.retrieval.reranker import CrossEncoderReranker
+from trustanswer.retrieval.vectors import VectorCache
+
+__all__ = ["CrossEncoderReranker", "Index", "SentenceEmbedder", "VectorCache"]

@@ -1,0 +1,128 @@
+"""From a draft to what is written: the option, the answer and the comment, each claim a quote."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+
+from trustanswer.model import Citation, Draft, Entry, EvidenceRow, Kind, Status, Verdict
+
+Choose = Callable[[Verdict, Sequence[str]], str | None]
+
+MARK = "X"
+WORDS = {Verdict.YES: "Yes.", Verdict.NO: "No.", Verdict.PARTIAL: "Partially.", Verdict.NA: "N/A."}
+
+
+class Citations(StrEnum):
+    """Where the sources go."""
+
+    COMMENT = "comment"  # after each quote, in the comment cell, or else after the answer
+    INLINE = "inline"  # after each quote, always with the answer
+    SHEET = "sheet"  # on one evidence sheet at the end of the workbook
+    NONE = "none"  # nowhere in the file
+
+
+def compose(draft: Draft, citations: Citations, choose: Choose) -> Entry:
+    """What the file gets for a draft; nothing for an abstention or a prefilled question.
+
+    `choose` maps a verdict to one of the legal options, or to None where none means it.
+    """
+    if draft.status is not Status.DRAFTED:
+        return Entry(draft)
+    if draft.question.kind is Kind.TEXT:
+        return _free_text(draft, citations)
+    return _option(draft, citations, choose)
+
+
+def evidence_rows(entries: Sequence[Entry]) -> list[EvidenceRow]:
+    """The lines of the evidence sheet: a line for each quote, in the order of the questions."""
+    return [
+        EvidenceRow(
+            entry.draft.question.sheet or "",
+            entry.answer_cell or entry.draft.question.answer_cell or "",
+            entry.draft.question.text,
+            citation.quote,
+            citation.statement.title,
+            _date(citation),
+        )
+        for entry in entries
+        for citation in entry.draft.citations
+        if entry.draft.status is Status.DRAFTED
+    ]
+
+
+def _option(draft: Draft, citations: Citations, choose: Choose) -> Entry:
+    """A dropdown or mark: a legal value or nothing, the quotes in the comment cell."""
+    question = draft.question
+    option = choose(draft.verdict, question.options or ())
+    comment = _comment(draft, citations) if question.comment_cell else None
+    cell = question.answer_cell
+    if option is not None and question.answer_cells is not None:
+        cell = question.answer_cells[option]
+    return Entry(
+        draft,
+        option=option,
+        answer=_written(option, question.kind),
+        comment=comment,
+        answer_cell=cell if option is not None else None,
+        comment_cell=question.comment_cell if comment else None,
+    )
+
+
+def _written(option: str | None, kind: Kind) -> str | None:
+    return MARK if option is not None and kind is Kind.MARK else option
+
+
+def _free_text(draft: Draft, citations: Citations) -> Entry:
+    """Free text: where there is a comment cell too, the short answer and its grounds part."""
+    question = draft.question
+    word = WORDS.get(draft.verdict)
+    apart = question.comment_cell is not None and citations is not Citations.INLINE
+    if not apart:
+        answer = _join([word, _grounds(draft, cited=_cited(citations))])
+        return Entry(draft, answer=answer, answer_cell=question.answer_cell)
+    if word is None:
+        answer = _grounds(draft, cited=False)
+        comment = _sources(draft) if _cited(citations) else None
+    else:
+        answer, comment = word.rstrip("."), _comment(draft, citations)
+    return Entry(
+        draft,
+        answer=answer,
+        comment=comment,
+        answer_cell=question.answer_cell,
+        comment_cell=question.comment_cell if comment else None,
+    )
+
+
+def _comment(draft: Draft, citations: Citations) -> str:
+    return _grounds(draft, cited=_cited(citations))
+
+
+def _cited(citations: Citations) -> bool:
+    return citations in (Citations.COMMENT, Citations.INLINE)
+
+
+def _grounds(draft: Draft, *, cited: bool) -> str:
+    """The quotes, each with its source where asked for, and what they do not say."""
+    quotes = [f"{c.quote} {_source(c)}" if cited else c.quote for c in draft.citations]
+    missing = f"Not stated: {'; '.join(draft.missing)}." if draft.missing else None
+    return _join([*quotes, missing], "\n")
+
+
+def _sources(draft: Draft) -> str:
+    return _join(list(dict.fromkeys(_source(c) for c in draft.citations)), "\n")
+
+
+def _source(citation: Citation) -> str:
+    date = _date(citation)
+    return f"[{citation.statement.title}{', ' if date else ''}{date}]"
+
+
+def _date(citation: Citation) -> str:
+    updated = citation.statement.updated
+    return "" if updated is None else updated.isoformat()
+
+
+def _join(pieces: Sequence[str | None], separator: str = " ") -> str:
+    return separator.join(piece for piece in pieces if piece)

@@ -1,0 +1,137 @@
+"""The JSON reports: plain dictionaries in the shape that scripts and checks hold on to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from trustanswer.model import (
+    Citation,
+    Draft,
+    Entry,
+    Filled,
+    Knowledge,
+    Question,
+    Questionnaire,
+    Statement,
+    Status,
+)
+
+Json = dict[str, Any]
+
+
+def knowledge_report(knowledge: Knowledge) -> Json:
+    """What `kb list --json` writes."""
+    return {
+        "fingerprint": knowledge.fingerprint,
+        "statements": [_statement(s) for s in knowledge.statements],
+        "unread": [{"source": u.source, "reason": u.reason} for u in knowledge.unread],
+    }
+
+
+def questionnaire_report(questionnaire: Questionnaire) -> Json:
+    """What `inspect --json` writes."""
+    return {
+        "questionnaire": questionnaire.name,
+        "questions": [_question(q) for q in questionnaire.questions],
+        "others": [
+            {"sheet": o.sheet, "row": o.row, "reason": o.reason} for o in questionnaire.others
+        ],
+        "doubts": list(questionnaire.doubts),
+    }
+
+
+def fill_report(filled: Filled) -> Json:
+    """What `fill --json` writes."""
+    return {
+        "questionnaire": filled.questionnaire.name,
+        "out": filled.out,
+        "knowledge": {
+            "fingerprint": filled.knowledge.fingerprint,
+            "statements": len(filled.knowledge.statements),
+        },
+        "model": filled.model,
+        "seconds": round(filled.seconds, 3),
+        "parts": {"changed": filled.parts.changed, "total": filled.parts.total},
+        "answers": answers_report(filled.entries),
+    }
+
+
+def answers_report(entries: Sequence[Entry]) -> list[Json]:
+    return [answer_report(entry) for entry in entries]
+
+
+def answer_report(entry: Entry) -> Json:
+    """One element of `answers`: the question's fields, with the cells that were written."""
+    draft = entry.draft
+    written = draft.question.sheet is not None
+    return {
+        **_question(draft.question),
+        "answer_cell": entry.answer_cell if written else None,
+        "comment_cell": entry.comment_cell if written else None,
+        "status": draft.status.value,
+        "verdict": _verdict(draft),
+        "option": entry.option,
+        "answer": entry.answer,
+        "comment": entry.comment,
+        "confidence": round(draft.confidence, 3),
+        "citations": [_citation(c) for c in draft.citations],
+        "missing": list(draft.missing),
+        "flags": [{"kind": f.kind, "detail": f.detail} for f in draft.flags],
+        "reason": draft.reason,
+    }
+
+
+def _verdict(draft: Draft) -> str | None:
+    return None if draft.status is Status.PREFILLED else draft.verdict.value
+
+
+def _question(question: Question) -> Json:
+    """A question's fields; a CSV file (no sheet) has no cells to name."""
+    in_workbook = question.sheet is not None
+    return {
+        "sheet": question.sheet,
+        "row": question.row,
+        "question_cell": question.question_cell if in_workbook else None,
+        "answer_cell": question.answer_cell if in_workbook else None,
+        "answer_cells": _cells(question) if in_workbook else None,
+        "comment_cell": question.comment_cell if in_workbook else None,
+        "question": question.text,
+        "section": question.section,
+        "parent": question.parent,
+        "kind": question.kind.value,
+        "options": None if question.options is None else list(question.options),
+        "prefilled": question.prefilled,
+    }
+
+
+def _cells(question: Question) -> dict[str, str] | None:
+    return None if question.answer_cells is None else dict(question.answer_cells)
+
+
+def _statement(statement: Statement) -> Json:
+    return {
+        "id": statement.id,
+        "path": list(statement.path),
+        "text": statement.text,
+        "source": statement.source,
+        "lines": list(statement.lines),
+        "updated": _date(statement),
+        "tags": dict(statement.tags),
+    }
+
+
+def _citation(citation: Citation) -> Json:
+    statement = citation.statement
+    return {
+        "statement_id": statement.id,
+        "path": list(statement.path),
+        "quote": citation.quote,
+        "source": statement.source,
+        "lines": list(statement.lines),
+        "updated": _date(statement),
+    }
+
+
+def _date(statement: Statement) -> str | None:
+    return None if statement.updated is None else statement.updated.isoformat()
