@@ -1,0 +1,72 @@
+"""Folded text and its sentences: what a statement's text is made of, and what is quoted of it.
+
+In folded text the mark "•" stands between two blocks (list items, table rows, paragraphs) that
+would otherwise run together as one sentence, and " | " between the cells of a table row.
+"""
+
+from __future__ import annotations
+
+import re
+
+BLOCK_MARK = "•"
+CELL_MARK = "|"
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
+_ENDED = re.compile(r"[.!?…][\"'”’»)\]]*$")
+_BREAK = re.compile(r"(?<=[.!?…])[\"'”’»)\]]*(?= )|(?<= )•(?= )|^•(?= )")
+_STARTS = re.compile(r"[\"'“‘«(\[]*[^\W_a-z]")
+_ENUMERATOR = re.compile(r"\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4})[.)]")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.){2,}$|(?<![^\W_])[A-Z]\.$")
+_EDGES = f" {BLOCK_MARK}{CELL_MARK}"
+
+# Never the end of a sentence, whatever follows.
+_NEVER = frozenset(
+    "e.g. i.e. eg. ie. cf. vs. mr. mrs. ms. dr. prof. st. no. nos. nr. art. arts. sec. fig. ver. "
+    "approx. rev. vol. para. incl. excl. ca. dept. resp. p. pp.".split()
+)
+# The end of a sentence only where a word follows that often begins one.
+_SOMETIMES = frozenset("inc. ltd. corp. co. llc. etc. a.m. p.m. jr. sr. est. ph.d.".split())
+_OPENERS = frozenset(
+    "a all an and any as at both but by customers data each every for from if in it its no only "
+    "our since some such the their there these they this those to we when where while with yes "
+    "you your".split()
+)
+
+
+def fold(text: str) -> str:
+    """The text with every run of white space as one space, and invisible characters dropped."""
+    return " ".join(_INVISIBLE.sub("", text).split())
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether the (folded) text ends as a sentence does."""
+    return bool(_ENDED.search(text))
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """The sentences of folded text, in order, each verbatim in it.
+
+    Nothing is lost but what stands between them: spaces and the marks of blocks and cells.
+    """
+    pieces, start = [], 0
+    for match in _BREAK.finditer(text):
+        if match.group() == BLOCK_MARK or _ends(text[start : match.end()], text[match.end() + 1 :]):
+            pieces.append(text[start : match.end()])
+            start = match.end()
+    pieces.append(text[start:])
+    return tuple(piece for piece in (p.strip(_EDGES) for p in pieces) if piece)
+
+
+def _ends(before: str, after: str) -> bool:
+    """Whether a sentence ends between the two, given that a stop or the like closes the first."""
+    if not _STARTS.match(after):
+        return False
+    before = before.strip(_EDGES)
+    if _ENUMERATOR.fullmatch(before):
+        return False
+    last = before.split(" ")[-1].lstrip("\"'“‘«([").lower()
+    if last in _NEVER:
+        return False
+    if last in _SOMETIMES or _INITIALS.search(before.split(" ")[-1]):
+        return after.split(" ")[0].strip(",").lower() in _OPENERS
+    return True
