@@ -1,0 +1,72 @@
+"""XML of a package, parsed without trust in where it came from."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from trustanswer.errors import WorkbookError
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+STRICT_MAIN = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+STRICT_RELATIONS = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+PACKAGE_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+
+_DECLARED = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+
+
+def parse(data: bytes, part: str) -> etree._Element:
+    """The root of a part. WorkbookError if it is no well-formed XML, or declares a document type:
+    an Office file never does, an attack by entities must.
+    """
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError:
+        raise WorkbookError(
+            f"the workbook is damaged ({part} is no valid XML); "
+            "open it in a spreadsheet program, save it again and try once more"
+        ) from None
+    if getattr(root.getroottree().docinfo, "doctype", ""):
+        raise WorkbookError(f"the workbook declares a document type ({part}); it is not opened")
+    return root
+
+
+def local(element: etree._Element) -> str:
+    """Tag without its namespace; empty for comments and processing instructions."""
+    return str(etree.QName(element).localname) if isinstance(element.tag, str) else ""
+
+
+def to_utf8(data: bytes, part: str) -> tuple[bytes, str]:
+    """The same XML in UTF-8 and the encoding it came in, for those who edit bytes in place.
+
+    WorkbookError if the way back (`from_utf8`) would not give the same bytes.
+    """
+    encoding = _encoding(data)
+    if encoding == "utf-8":
+        return data, encoding
+    try:
+        text = data.decode(encoding)
+        if text.encode(encoding) == data:
+            return text.encode("utf-8"), encoding
+    except (UnicodeDecodeError, UnicodeEncodeError, LookupError):
+        pass
+    raise WorkbookError(f"{part} is in an encoding that cannot be edited; save the workbook again")
+
+
+def from_utf8(data: bytes, encoding: str) -> bytes:
+    return data if encoding == "utf-8" else data.decode("utf-8").encode(encoding)
+
+
+def _encoding(data: bytes) -> str:
+    for bom, encoding in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
+        if data.startswith(bom):
+            return encoding
+    declared = _DECLARED.match(data.removeprefix(b"\xef\xbb\xbf"))
+    name = declared[1].decode().lower() if declared else "utf-8"
+    return "utf-8" if name in ("utf-8", "utf8", "us-ascii", "ascii") else name
