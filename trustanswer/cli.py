@@ -242,7 +242,7 @@ def _settings(
     visibility: str | None,
     progress: Progress,
 ) -> Settings:
-    from trustanswer.knowledge import scope_of
+    from trustanswer.knowledge.scope import scope_of
     from trustanswer.pipeline import Settings
 
     return Settings(

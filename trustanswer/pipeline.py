@@ -16,7 +16,8 @@ from pathlib import Path
 
 from trustanswer.answering import Citations, compose, draft_all, evidence_rows
 from trustanswer.errors import InputError, KnowledgeError, OutputError
-from trustanswer.knowledge import Scope, in_scope, read_knowledge
+from trustanswer.knowledge import read_knowledge
+from trustanswer.knowledge.scope import Scope, in_scope
 from trustanswer.model import (
     CellWrite,
     Draft,

@@ -6,7 +6,6 @@ errors go to stderr, so that a pipe gets the results alone.
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -66,11 +65,11 @@ def progress() -> Iterator[Report]:
         disable=not console.is_terminal,
     )
     task = bar.add_task("", total=None)
-    began = time.monotonic()
+    began = bar.get_time()
 
     def report(stage: str, done: int, total: int) -> None:
         bar.update(task, description=stage, completed=done, total=total or None)
-        if time.monotonic() - began >= PATIENCE:
+        if bar.get_time() - began >= PATIENCE:
             bar.start()
 
     try:
