@@ -20,16 +20,16 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.){2,}$|(?<![^\W_])[A-Z]\.$")
 _EDGES = f" {BLOCK_MARK}{CELL_MARK}"
 
 # Never the end of a sentence, whatever follows.
-_NEVER = frozenset(
-    "e.g. i.e. eg. ie. cf. vs. mr. mrs. ms. dr. prof. st. no. nos. nr. art. arts. sec. fig. ver. "
-    "approx. rev. vol. para. incl. excl. ca. dept. resp. p. pp.".split()
+_NEVER = re.compile(
+    r"e\.g|i\.e|eg|ie|cf|vs|mr|mrs|ms|dr|prof|st|nos?|nr|arts?|sec|fig|ver|approx|rev|vol|para|"
+    r"incl|excl|ca|dept|resp|pp?"
 )
 # The end of a sentence only where a word follows that often begins one.
-_SOMETIMES = frozenset("inc. ltd. corp. co. llc. etc. a.m. p.m. jr. sr. est. ph.d.".split())
-_OPENERS = frozenset(
-    "a all an and any as at both but by customers data each every for from if in it its no only "
-    "our since some such the their there these they this those to we when where while with yes "
-    "you your".split()
+_SOMETIMES = re.compile(r"inc|ltd|corp|co|llc|etc|a\.m|p\.m|jr|sr|est|ph\.d")
+_OPENERS = re.compile(
+    "a|all|an|and|any|as|at|both|but|by|customers|data|each|every|for|from|if|in|it|its|no|only|"
+    "our|since|some|such|the|their|there|these|they|this|those|to|we|when|where|while|with|yes|"
+    "you|your"
 )
 
 
@@ -64,9 +64,10 @@ def _ends(before: str, after: str) -> bool:
     before = before.strip(_EDGES)
     if _ENUMERATOR.fullmatch(before):
         return False
-    last = before.split(" ")[-1].lstrip("\"'“‘«([").lower()
-    if last in _NEVER:
+    word = before.split(" ")[-1]
+    stem = word.lstrip("\"'“‘«([").removesuffix(".").lower()
+    if word.endswith(".") and _NEVER.fullmatch(stem):
         return False
-    if last in _SOMETIMES or _INITIALS.search(before.split(" ")[-1]):
-        return after.split(" ")[0].strip(",").lower() in _OPENERS
+    if word.endswith(".") and (_SOMETIMES.fullmatch(stem) or _INITIALS.search(word)):
+        return bool(_OPENERS.fullmatch(after.split(" ")[0].strip(",").lower()))
     return True

@@ -1,0 +1,140 @@
+"""A file or a folder of trust-center documents into one knowledge base."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from trustanswer.errors import KnowledgeError
+from trustanswer.knowledge import controls, markdown, plain
+from trustanswer.knowledge.outline import Page, Passage
+from trustanswer.model import Knowledge, Statement, Unread, statement_id
+
+LARGEST = 10_000_000  # bytes; a trust center is a thousandth of it
+_READERS: dict[str, Callable[[str], Page]] = {
+    ".md": markdown.read,
+    ".markdown": markdown.read,
+    ".txt": plain.read,
+    ".text": plain.read,
+    ".yml": controls.read,
+    ".yaml": controls.read,
+}
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+class _NotReadError(Exception):
+    """One file cannot be read; the message says why."""
+
+
+def read_knowledge(path: Path) -> Knowledge:
+    """The statements of a document, or of all documents in a folder and the folders in it.
+
+    Files are read in the order of their paths, hidden ones skipped; those that cannot be read
+    are listed as unread with the reason. Raises KnowledgeError where no statement is found.
+    """
+    if not path.exists():
+        raise KnowledgeError(f"{path}: no such file or folder; name the trust center's documents")
+    statements: list[Statement] = []
+    unread: list[Unread] = []
+    for file, source in _files(path):
+        try:
+            page = _read(file)
+        except _NotReadError as reason:
+            unread.append(Unread(source, str(reason)))
+            continue
+        statements += (_statement(passage, source) for passage in page.passages)
+        unread += (Unread(source, note) for note in page.notes)
+        if not page.passages and not page.notes:
+            unread.append(Unread(source, "no text in it that could be a statement"))
+    if not statements:
+        raise KnowledgeError(_nothing(path, unread))
+    return Knowledge(_distinct(statements), tuple(unread))
+
+
+def _files(path: Path) -> Iterator[tuple[Path, str]]:
+    """The visible files below a folder with their sources; a folder's link is not followed."""
+    if not path.is_dir():
+        yield path, path.name
+        return
+    found = []
+    for folder, folders, names in os.walk(path):
+        links = [name for name in folders if Path(folder, name).is_symlink()]
+        folders[:] = [name for name in folders if not name.startswith(".") and name not in links]
+        found += [Path(folder, name) for name in names + links if not name.startswith(".")]
+    for file in sorted(found, key=lambda file: file.relative_to(path).parts):
+        yield file, file.relative_to(path).as_posix()
+
+
+def _read(file: Path) -> Page:
+    reader = _READERS.get(file.suffix.lower())
+    if file.is_symlink() and (file.is_dir() or not file.exists()):
+        raise _NotReadError("a link to a folder, or to nothing, is not followed")
+    if not file.is_file():
+        raise _NotReadError("not a regular file")
+    if reader is None:
+        raise _NotReadError(
+            f"{file.suffix.lower() or 'a file without an ending'} is not a format that is read; "
+            "save it as text (.txt), Markdown (.md) or YAML (.yaml)"
+        )
+    return reader(_decode(_content(file)))
+
+
+def _content(file: Path) -> bytes:
+    try:
+        if file.stat().st_size > LARGEST:
+            raise _NotReadError(f"larger than {LARGEST // 1_000_000} MB; split it")
+        content = file.read_bytes()
+    except OSError as error:
+        raise _NotReadError(f"cannot be opened ({error.strerror})") from None
+    if not content.strip():
+        raise _NotReadError("empty")
+    return content
+
+
+def _decode(content: bytes) -> str:
+    """The text with "\\n" between its lines: UTF-8, UTF-16 with a mark, else Windows-1252."""
+    marked = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "cp1252"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if _CONTROL.search(text):
+            break
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+    raise _NotReadError("not text in UTF-8, UTF-16 or Windows-1252; save it as UTF-8")
+
+
+def _statement(passage: Passage, source: str) -> Statement:
+    return Statement(
+        statement_id(passage.path, passage.text),
+        passage.path,
+        passage.text,
+        source,
+        passage.lines,
+        passage.updated,
+    )
+
+
+def _distinct(statements: list[Statement]) -> tuple[Statement, ...]:
+    """The same statements, where a repeated id gets "-2", "-3" and so on."""
+    seen: dict[str, int] = {}
+    distinct = []
+    for s in statements:
+        seen[s.id] = count = seen.get(s.id, 0) + 1
+        name = s.id if count == 1 else f"{s.id}-{count}"
+        distinct.append(Statement(name, s.path, s.text, s.source, s.lines, s.updated, s.tags))
+    return tuple(distinct)
+
+
+def _nothing(path: Path, unread: list[Unread]) -> str:
+    if not unread:
+        return f"{path}: the folder holds no documents; add .md, .txt or .yaml files"
+    first = unread[0]
+    if path.is_file():
+        return f"{path}: {first.reason}"
+    more = f" (and {len(unread) - 1} more)" if len(unread) > 1 else ""
+    return f"{path}: no statements found; {first.source}: {first.reason}{more}"

@@ -1,0 +1,206 @@
+"""Lists of controls in YAML: each item with a title and a text is a passage."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from trustanswer.knowledge import markdown, outline
+from trustanswer.knowledge.dates import parse_date
+from trustanswer.knowledge.outline import INTRODUCTION, Page, Passage
+from trustanswer.text import fold
+
+# The keys of an item, the better one first.
+_TITLES = ("title", "name", "control", "question", "topic", "heading", "label", "id", "key")
+_TEXTS = re.compile(
+    "description|text|statement|answer|details?|body|content|response|summary|implementation|"
+    "notes?|explanation|comment"
+)
+_CATEGORIES = ("category", "section", "domain", "group", "family")
+_DATES = ("last_updated", "updated", "last-updated", "lastupdated", "updated_at", "date")
+_ITEMS = re.compile(
+    "controls|items|statements|entries|questions|sections|categories|children|list|data"
+)
+_MOST_NODES = 100_000
+_DEEPEST = 40
+
+
+class _TooMuchError(Exception):
+    """The document refers to itself so often, or nests so deep, that it is not a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where in the document a node stands: the path so far, and the date that holds."""
+
+    path: tuple[str, ...] = ()
+    updated: date | None = None
+    depth: int = 0
+
+    def below(self, *titles: str | None, updated: date | None = None) -> _Place:
+        path = self.path + tuple(title for title in titles if title)
+        return _Place(path, updated or self.updated, self.depth + 1)
+
+
+def read(content: str) -> Page:
+    """The passages of a list of controls, or of a mapping of categories to such lists.
+
+    Text in an item is taken as Markdown. Fields that are neither a title, a text, a category
+    nor a date are no part of the statement. The lines are those of the whole item.
+    """
+    reader = _Reader(content.split("\n"))
+    try:
+        for node in list(yaml.compose_all(content, Loader=yaml.SafeLoader)):
+            if node is not None:
+                reader.walk(node, _Place())
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        return Page((), ("not valid YAML" + (f": see line {mark.line + 1}" if mark else ""),))
+    except (_TooMuchError, RecursionError):
+        return Page((), ("nested too deep, or with too many aliases, for a list of controls",))
+    return Page(tuple(reader.passages), tuple(reader.notes))
+
+
+class _Reader:
+    """Walks the nodes of one document and gathers passages and notes."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.passages: list[Passage] = []
+        self.notes: list[str] = []
+        self._lines = lines
+        self._nodes = 0
+
+    def walk(self, node: Node, place: _Place) -> None:
+        self._nodes += 1
+        if self._nodes > _MOST_NODES or place.depth > _DEEPEST:
+            raise _TooMuchError
+        if isinstance(node, MappingNode):
+            self._mapping(node, place)
+        elif isinstance(node, SequenceNode):
+            for item in node.value:
+                self.walk(item, place.below())
+        else:
+            self._add(place, [node], node, node)
+
+    def _mapping(self, node: MappingNode, place: _Place) -> None:
+        fields = _fields(node)
+        title, texts = _title_and_texts(fields)
+        day = next(filter(None, (parse_date(_scalar(fields.get(key))) for key in _DATES)), None)
+        category = next(filter(None, (_scalar(fields.get(key)) for key in _CATEGORIES)), None)
+        if title is None:
+            self._categories(node, fields, place.below(updated=day))
+            return
+        inside = place.below(category, title, updated=day)
+        nested = [(key, value) for key, value in fields.items() if _is_nested(key, value)]
+        if texts:
+            self._add(inside, texts, node, node)
+        elif not nested:
+            line = node.start_mark.line + 1
+            self.notes.append(f'line {line}: nothing stands below the title "{title}"')
+        for key, value in nested:
+            self.walk(value, inside.below(_heading(key)))
+
+    def _categories(self, node: MappingNode, fields: dict[str, Node], place: _Place) -> None:
+        """A mapping without a title: each key is a category, or the title of a text."""
+        keys = {key.value: key for key, _ in node.value if isinstance(key, ScalarNode)}
+        for key, value in fields.items():
+            if not isinstance(value, ScalarNode):
+                self.walk(value, place.below(_heading(key)))
+            elif key.lower() not in _DATES and _is_prose(value):
+                title = None if _TEXTS.fullmatch(key.lower()) else _heading(key)
+                self._add(place.below(title), [value], keys.get(key, value), value)
+
+    def _add(self, place: _Place, texts: list[Node], start: Node, end: Node) -> None:
+        text = outline.join(block for node in texts for block in self._blocks(node))
+        if text:
+            lines = (start.start_mark.line + 1, self._last_line(end))
+            self.passages.append(Passage(place.path or (INTRODUCTION,), text, lines, place.updated))
+
+    def _blocks(self, node: Node) -> Iterator[str]:
+        self._nodes += 1
+        if self._nodes > _MOST_NODES:
+            raise _TooMuchError
+        if isinstance(node, ScalarNode):
+            for section in markdown.sections(node.value):
+                yield section.title or ""
+                yield from (block.text for block in section.blocks)
+        elif isinstance(node, SequenceNode):
+            for item in node.value:
+                yield from self._blocks(item)
+
+    def _last_line(self, node: Node) -> int:
+        """The last line of a node that is not blank; the parser's mark is often further down."""
+        last = _end(node)
+        while last > node.start_mark.line + 1 and not self._lines[last - 1].strip():
+            last -= 1
+        return last
+
+
+def _fields(node: MappingNode) -> dict[str, Node]:
+    """The values by key; what is merged in ("<<") comes first and yields to the item's own."""
+    own = {key.value: value for key, value in node.value if isinstance(key, ScalarNode)}
+    merged = own.pop("<<", None)
+    return {**_fields(merged), **own} if isinstance(merged, MappingNode) else own
+
+
+def _title_and_texts(fields: dict[str, Node]) -> tuple[str | None, list[Node]]:
+    """An item's title, and the values that hold its text: by their keys, else by their words."""
+    lower = {key.lower(): value for key, value in fields.items()}
+    named = [key for key in _TITLES if _scalar(lower.get(key))]
+    if not named:
+        return None, []
+    texts = [value for key, value in lower.items() if _TEXTS.fullmatch(key) and _has_text(value)]
+    known = {named[0], *_CATEGORIES, *_DATES}
+    prose = [value for key, value in lower.items() if key not in known and _is_prose(value)]
+    if not texts and prose:
+        texts = [max(prose, key=lambda value: len(value.value))]
+    if not texts and len(named) > 1 and _is_prose(lower[named[0]]):
+        return _scalar(lower[named[1]]), [lower[named[0]]]
+    return _scalar(lower[named[0]]), texts
+
+
+def _scalar(node: Node | None) -> str | None:
+    return fold(node.value) or None if isinstance(node, ScalarNode) else None
+
+
+def _has_text(node: Node) -> bool:
+    if isinstance(node, SequenceNode):
+        return any(isinstance(item, ScalarNode) for item in node.value)
+    return _scalar(node) is not None
+
+
+def _is_prose(node: Node) -> bool:
+    return len((_scalar(node) or "").split()) >= 4
+
+
+def _is_nested(key: str, node: Node) -> bool:
+    """Whether a value is a list of further items, not the item's own text or its attributes."""
+    if isinstance(node, SequenceNode):
+        return any(isinstance(item, MappingNode) for item in node.value)
+    return isinstance(node, MappingNode) and key.lower() != "<<"
+
+
+def _heading(key: str) -> str | None:
+    """A key as a heading: none where it only says that items follow."""
+    if _ITEMS.fullmatch(key.lower()):
+        return None
+    words = fold(key.replace("_", " "))
+    return words[:1].upper() + words[1:] if words.islower() else words
+
+
+def _end(node: Node) -> int:
+    """The last line of what is written in a node, from 1; a block's mark stands one below."""
+    if isinstance(node, ScalarNode):
+        mark = node.end_mark
+        return mark.line if mark.column == 0 and mark.line > node.start_mark.line else mark.line + 1
+    children = (
+        [part for pair in node.value for part in pair]
+        if isinstance(node, MappingNode)
+        else node.value
+    )
+    return max([node.start_mark.line + 1, *map(_end, children)])

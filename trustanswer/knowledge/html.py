@@ -1,0 +1,58 @@
+"""HTML inside other documents, as the texts that a reader of the page would see."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+from trustanswer.text import CELL_MARK, fold
+
+_INLINE = re.compile(
+    "a|abbr|acronym|b|bdi|bdo|big|cite|code|data|dfn|em|font|i|img|ins|kbd|label|mark|q|rp|rt|"
+    "ruby|samp|small|span|strong|sub|sup|time|tt|u|var|wbr"
+)
+_UNSEEN = re.compile("script|style|template|head|title|del|s|strike")
+
+
+class _Texts(HTMLParser):
+    """Collects the pieces of text; a row of a table is one piece with marks between cells."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pieces: list[str] = []
+        self._new = True
+        self._in_row = False
+        self._unseen = 0
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self._unseen += bool(_UNSEEN.fullmatch(tag))
+        if tag == "tr":
+            self._in_row = False
+        if tag in {"td", "th"} and self._in_row and self.pieces:
+            self.pieces[-1] += f" {CELL_MARK} "
+            self._new = False
+        elif not _INLINE.fullmatch(tag):
+            self._new = True
+
+    def handle_endtag(self, tag: str) -> None:
+        self._unseen -= bool(_UNSEEN.fullmatch(tag)) and self._unseen > 0
+        if not _INLINE.fullmatch(tag) and tag not in {"td", "th"}:
+            self._new = True
+
+    def handle_data(self, data: str) -> None:
+        if self._unseen or (self._new and not data.strip()):
+            return
+        if self._new:
+            self.pieces.append("")
+        self.pieces[-1] += data
+        self._new = False
+        self._in_row = True
+
+
+def texts(html: str) -> list[str]:
+    """The folded pieces of text in a fragment of HTML, a block, list item or table row each."""
+    parser = _Texts()
+    parser.feed(html)
+    parser.close()
+    pieces = (fold(piece).strip(f" {CELL_MARK}") for piece in parser.pieces)
+    return [piece for piece in pieces if piece]
