@@ -1,0 +1,212 @@
+"""Reads text as terms: the field's concepts (lexicon.toml) where it knows them, else word stems.
+
+The lexicon is data, to be read and corrected by people who know the field; this module only
+matches it. No frequencies are needed: what a term weighs comes from the kind the lexicon gives it.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+
+
+class Weight(StrEnum):
+    """What part a term plays in a question."""
+
+    SUBJECT = "subject"  # a concept of the field, or a word that none of the others knows
+    NAMED = "named"  # a proper name or an abbreviation: nothing else can stand for it
+    ATTRIBUTE = "attribute"  # documented, approved, mandatory, ...: required of a subject
+    BOILERPLATE = "boilerplate"  # says nothing of what is asked
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term of a text: what it means and where it stands.
+
+    `keys` are concept names, or one word stem; several where the wording is ambiguous.
+    `apart` is the name of a list whose members exclude one another, or "".
+    """
+
+    keys: frozenset[str]
+    text: str
+    start: int
+    end: int
+    weight: Weight
+    apart: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Concepts by phrase (stems), what they imply (closed under implication), their kinds."""
+
+    phrases: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+    implies: Mapping[str, frozenset[str]]
+    weights: Mapping[str, Weight]
+    apart: Mapping[str, str]
+
+
+_TOKEN = re.compile(r"[A-Za-z]+(?:[’'](?:s|t|re|ve|ll|d)\b)?(?:\+(?!\w))?|\d+(?:[.,]\d+)*")
+_ENDINGS = (
+    "isations", "izations", "isation", "ization", "ations", "ation", "ising", "izing", "ised", "ized",
+    "ises", "izes", "ise", "ize", "ments", "ment", "ings", "ing", "ions", "ion", "edly", "ed",
+    "ies", "ity", "es", "ly", "al", "s", "y", "e",
+)  # fmt: skip
+_WHOLE = frozenset(
+    "customer access process address business status less always news basis analysis "
+    "ring string thing during need speed bed red seed wed asset media used using use uses".split()
+)
+_FUNCTION = frozenset(
+    "a an the of to in on at by for from with and or nor but as is are was were be been being am do does "
+    "did has have had can could will would shall should may might must it its their his her he she them "
+    "they this that these those there here who whom whose which what when where why how into onto over under between among "
+    "through out up down off about against both either neither only just even than too very while until "
+    "because s t re ve ll d if whether me my mine i not no never none nobody nothing cannot "
+    "does don doesn isn aren won hasn haven wasn weren would".split()
+)
+_BRITISH = (("centre", "center"), ("our", "or"), ("defence", "defense"), ("licence", "license"), ("programme", "program"))
+
+
+@cache
+def stem(word: str) -> str:
+    """A crude stem that conflates inflections and derivations of one word, lower-cased.
+
+    Both sides of a comparison go through it, so that it need not be a word.
+    """
+    low = re.sub(r"[’'](?:s|t|re|ve|ll|d)$", "", word.lower())
+    for british, american in _BRITISH:
+        if low.endswith(british) or british != "our":
+            low = low.replace(british, american) if len(low) > 4 else low
+    if low in _WHOLE or len(low) <= 3 or not low.isalpha():
+        return low
+    return _strip(low)
+
+
+def _strip(low: str) -> str:
+    if low.endswith("s") and low[:-1] in _WHOLE:
+        return low[:-1]
+    for ending in _ENDINGS:
+        root = low.removesuffix(ending)
+        if root != low and len(root) >= (3 if len(ending) <= 2 else 4):
+            doubled = len(root) > 4 and root[-1] == root[-2] and root[-1] not in "ls"
+            return root[:-1] if doubled or (root[-1] == "i" and len(root) > 3) else root
+    return low
+
+
+def tokens(text: str) -> list[tuple[str, int, int]]:
+    """Words and numbers with their places; letters and digits are told apart ("AES256")."""
+    return [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+
+
+def _normal(word: str) -> str:
+    """The stem; "US" in capitals is the country, "us" the pronoun."""
+    return "u.s" if word == "US" else stem(word)
+
+
+def _phrase(term: str) -> tuple[str, ...]:
+    return tuple(_normal(w) for w, _, _ in tokens(term.replace("u.s", "US")))
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon that ships with the package."""
+    text = resources.files("trustanswer.answering").joinpath("lexicon.toml").read_text("utf-8")
+    return build(tomllib.loads(text))
+
+
+def build(areas: Mapping[str, Mapping[str, object]]) -> Lexicon:
+    """A lexicon from parsed TOML: areas of concepts, each `{terms = [...], implies = [...]}`."""
+    phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    implies: dict[str, frozenset[str]] = {}
+    weights: dict[str, Weight] = {}
+    apart: dict[str, str] = {}
+    for area, content in areas.items():
+        weight = _area_weight(content)
+        for name, concept in content.items():
+            if not isinstance(concept, dict):
+                continue
+            weights[name] = weight
+            implies[name] = frozenset(concept.get("implies", ()))
+            if content.get("apart"):
+                apart[name] = area
+            for phrase in dict.fromkeys(_phrase(t) for t in concept["terms"]):
+                phrases.setdefault(phrase[0], []).append((phrase, name))
+    ordered = {w: tuple(sorted(p, key=lambda e: -len(e[0]))) for w, p in phrases.items()}
+    return Lexicon(ordered, {n: _closure(n, implies) for n in implies}, weights, apart)
+
+
+def _area_weight(content: Mapping[str, object]) -> Weight:
+    if content.get("boilerplate"):
+        return Weight.BOILERPLATE
+    return Weight.ATTRIBUTE if content.get("attribute") else Weight.SUBJECT
+
+
+def _closure(name: str, implies: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    seen, todo = {name}, [name]
+    while todo:
+        new = implies.get(todo.pop(), frozenset()) - seen
+        seen |= new
+        todo += new
+    return frozenset(seen)
+
+
+def terms(text: str) -> tuple[Term, ...]:
+    """The terms of a text in order, longest concept first; function words and numbers left out."""
+    words = tokens(text)
+    stems = tuple(_normal(w) for w, _, _ in words)
+    found: list[Term] = []
+    at = 0
+    while at < len(words):
+        size, names = _concepts_at(stems, at)
+        if size:
+            found.append(_concept_term(text, words[at][1], words[at + size - 1][2], names))
+        elif _is_word(words[at][0], stems[at]):
+            found.append(_word_term(text, words[at], stems[at]))
+        at += size or 1
+    return tuple(found)
+
+
+def _concepts_at(stems: tuple[str, ...], at: int) -> tuple[int, frozenset[str]]:
+    """Length of the longest phrase that begins here, and the concepts it may stand for."""
+    candidates = lexicon().phrases.get(stems[at], ())
+    fitting = [(len(p), name) for p, name in candidates if stems[at : at + len(p)] == p]
+    if not fitting:
+        return 0, frozenset()
+    size = fitting[0][0]
+    return size, frozenset(name for length, name in fitting if length == size)
+
+
+def _concept_term(text: str, start: int, end: int, names: frozenset[str]) -> Term:
+    known = lexicon()
+    weights = {known.weights[n] for n in names}
+    weight = next(w for w in (Weight.SUBJECT, Weight.ATTRIBUTE, Weight.BOILERPLATE) if w in weights)
+    apart = next((known.apart[n] for n in names if n in known.apart), "")
+    return Term(names, text[start:end], start, end, weight, apart)
+
+
+def _is_word(word: str, root: str) -> bool:
+    return len(word) > 1 and not word[0].isdigit() and word.lower() not in _FUNCTION and root not in _FUNCTION
+
+
+def _word_term(text: str, word: tuple[str, int, int], root: str) -> Term:
+    surface, start, end = word
+    named = _is_name(text, surface, start)
+    return Term(frozenset({root}), surface, start, end, Weight.NAMED if named else Weight.SUBJECT)
+
+
+def _is_name(text: str, word: str, start: int) -> bool:
+    """An abbreviation, or a capital letter that no sentence start explains."""
+    if len(word) >= 2 and sum(c.isupper() for c in word) >= 2:
+        return True
+    before = text[:start].rstrip(" \"'“(‘")
+    return word[0].isupper() and bool(before) and before[-1] not in ".?!:;•-–—/)"
+
+
+def stated(keys: Iterable[str]) -> frozenset[str]:
+    """All that is true where these concepts or stems are stated."""
+    known = lexicon().implies
+    return frozenset().union(*(known.get(k, frozenset({k})) for k in keys))

@@ -1,0 +1,144 @@
+"""Which way a clause points: what it affirms, denies, limits or only promises.
+
+A sentence of a trust center is cut into clauses, for a sentence may affirm one thing and deny
+the next ("No FedRAMP authorization, but the data centers hold one"). Each clause has a stance.
+The cues are those of Chapman et al., "A Simple Algorithm for Identifying Negated Findings" (2001),
+carried over from clinical notes to assurance statements: a few unambiguous words decide, and
+look-alikes that deny nothing ("no later than", "not only") are set aside first.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Stance(StrEnum):
+    AFFIRMED = "affirmed"
+    DENIED = "denied"  # "generic accounts are not used", "holds none of"
+    CEASED = "ceased"  # "we no longer rely on", "was withdrawn"
+    PLANNED = "planned"  # "is scheduled for 2026", "we plan to offer"
+    OUTSIDE = "outside"  # "out of scope", "does not apply to"
+    THEIRS = "theirs"  # left to the customer: "is your responsibility"
+
+    @property
+    def denies(self) -> bool:
+        """Whether the thing spoken of is not there today."""
+        return self in {Stance.DENIED, Stance.CEASED, Stance.PLANNED, Stance.OUTSIDE}
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause of a sentence, verbatim, with its place in the sentence and its stance."""
+
+    text: str
+    start: int
+    stance: Stance
+
+
+_NOT_DENYING = re.compile(
+    r"\bno (?:later|less|more|fewer|longer than|greater|sooner|worse|additional cost|extra c\w+|surcharge|matter|doubt)\b"
+    r"|\bnot (?:less|more|later|only|merely|just|limited|exceed\w*|longer|fewer|greater|necessarily)\b"
+    r"|\bwithout (?:undue|unreasonable|delay|surcharge|extra|exempt\w*|exception|additional|manual|"
+    r"interruption|penalty|charge|loss|exclusion|a surcharge)\b"
+    r"|\bwhether or not\b|\bif not\b|\bor not\b|\bnot to be\b|\bno\.\s*\d|\bat no (?:extra |additional )?c\w+\b"
+    r"|\bthat (?:is|are|was|were) (?:no longer|not)\b|\bnot expressly\b|\bwhen no longer\b|\bno longer (?:needed|required|useful|necessary)\b"
+    r"|\bnon-disclosure\b|\bcannot be (?:switched off|disabled|turned off|altered|changed|edited|deleted|overwritten|bypassed)\b",
+    re.I,
+)
+_CEASED = re.compile(
+    r"\b(?:ceased|stopped|discontinued|retired|withdrawn|lapsed|expired|no longer|ended|switched off|turned off|"
+    r"removed support|deprecated|phased out|not renewed|gave up)\b",
+    re.I,
+)
+_PLANNED = re.compile(
+    r"\b(?:plan(?:s|ned|ning)? (?:to|for)|is planned|are planned|planned for|scheduled|roadmap|upcoming|in progress|"
+    r"under (?:way|development|evaluation|consideration)|not yet|yet to|aims? to|intend(?:s|ed)? to|expect(?:s|ed)? (?:to|in|by|for)|"
+    r"targeted for|being (?:put in place|prepared|built|rolled out|implemented)|in preparation|"
+    r"will be (?:available|ready|introduced|added|offered))\b",
+    re.I,
+)
+_OUTSIDE = re.compile(
+    r"\b(?:out(?:side)? (?:of )?(?:the )?(?:\w+ ){0,3}scope|outside (?:it|them|this|the)|not in scope|(?:does|do) not (?:\w+ )?(?:apply|extend|stretch|cover)|"
+    r"not applicable|inapplicable|excluded|excludes|excluding|carved out|exempt from|nothing in .{0,30} applies|not covered|"
+    r"lies? outside|stay outside|not part of|not subject to|beyond the scope)\b",
+    re.I,
+)
+_DENIED = re.compile(
+    r"\b(?:not|never|none|nobody|no one|nothing|neither|nor|cannot|no|without|prohibit(?:s|ed)?|forbid(?:s|den)?|prevent(?:s|ed)?|"
+    r"refuse[sd]?|barred|bars|reject(?:s|ed)|blocks?|blocked|disallow(?:s|ed)|den(?:y|ies|ied)|unsupported|impossible|free of|"
+    r"isn[’']?t|aren[’']?t|don[’']?t|doesn[’']?t|can[’']?t|won[’']?t|hasn[’']?t|haven[’']?t|wasn[’']?t|didn[’']?t|"
+    r"lacks?|absent|unable|instead of|rather than|declines?)\b",
+    re.I,
+)
+_THEIRS = re.compile(
+    r"\b(?:your|customers?[’']?s?|clients?[’']?|hospital[’']?s?|subscribers?) (?:own )?(?:responsibility|job|task|duty)\b"
+    r"|\b(?:up to|left to|left with|rests? with|remains? with|falls? to|a matter for|matters for|for|the task of|the responsibility of|responsibility of) "
+    r"(?:you|the customer|customers|the client|your (?:team|administrators?))\b(?! (?:can|may|to (?:review|use)))"
+    r"|\bremain with the customer\b|\bcustomers? (?:is|are|remains?) responsible\b|\byou are responsible\b",
+    re.I,
+)
+_ORDER = (
+    (Stance.OUTSIDE, _OUTSIDE),
+    (Stance.CEASED, _CEASED),
+    (Stance.PLANNED, _PLANNED),
+    (Stance.DENIED, _DENIED),
+    (Stance.THEIRS, _THEIRS),
+)
+_BOUNDARY = re.compile(
+    r";\s+|:\s+(?=[A-Z])|\s+[–—-]\s+|,\s+(?:but|although|though|while|whereas|except|however|yet|so|which|unless|because|since|as)\s+"
+    r"|\s+(?:but|whereas|although|while|because|unless)\s+"
+    r"|,\s+(?:and|or|nor)\s+(?=(?:\w+\s+){0,6}?(?:is|are|was|were|has|have|had|do|does|did|can|cannot|will|may|must|no|not|"
+    r"we|it|they|you|hold|holds|use|uses|keep|keeps|run|runs)\b)"
+    r"|,\s+(?=(?:not|never|no|nor)\b)",
+)
+
+
+def stance(text: str) -> Stance:
+    """The stance of one clause. Without any cue it affirms."""
+    plain = _NOT_DENYING.sub(" ", text)
+    found = [s for s, cue in _ORDER if cue.search(plain)]
+    if not found:
+        return Stance.AFFIRMED
+    if Stance.OUTSIDE not in found and _double(plain, found):
+        return Stance.AFFIRMED
+    return found[0]
+
+
+def _double(text: str, found: list[Stance]) -> bool:
+    """Two denials in one clause cancel: "not disabled", "nobody can ... without", "no ... refused"."""
+    return found == [Stance.DENIED] and len(_DENIED.findall(text)) == 2 and bool(_CANCELS.search(text))
+
+
+_CANCELS = re.compile(
+    r"\b(?:no|not|never|nobody|cannot|none|nothing)\b.*\b(?:without|refused|prevented|prohibited|blocked|denied)\b", re.I
+)
+
+
+def clauses(sentence: str) -> tuple[Clause, ...]:
+    """The clauses of a sentence in order; together they hold every word of it."""
+    cuts = [0, *(m.end() for m in _BOUNDARY.finditer(sentence)), len(sentence)]
+    spans = [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if sentence[a:b].strip()]
+    return tuple(Clause(sentence[a:b], a, stance(sentence[a:b])) for a, b in spans)
+
+
+def main_clause(text: str) -> str:
+    """The part of a question or sentence that its stance is read from.
+
+    What stands in brackets, and what follows as a condition or an afterthought, is left out:
+    "Dedicated database per client (no mixing)" denies nothing.
+    """
+    bare = re.sub(r"\([^)]*\)", " ", text)
+    cut = re.split(
+        r",?\s+(?:even|except|unless|other than|until|so that|in that|rather than|instead of)\b|,\s+(?=no |not |without )",
+        bare,
+        maxsplit=1,
+    )
+    return cut[0]
+
+
+def asserts_absence(question: str) -> bool:
+    """Whether a question or a statement to confirm asserts that something is not so."""
+    plain = _NOT_DENYING.sub(" ", main_clause(question))
+    return bool(_DENIED.search(plain)) and not _CANCELS.search(plain)

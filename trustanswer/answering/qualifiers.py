@@ -1,0 +1,252 @@
+"""Amounts: what a question demands in numbers, and whether a sentence meets it.
+
+Frequencies ("at least quarterly"), durations ("within 24 hours"), percentages, versions and
+editions ("TLS 1.3", "ISO 27001:2022"), sizes ("256 bits", "12 characters"). An amount is read with
+its direction: quarterly meets "at least annually", 99.75% does not meet "at least 99.9%", and
+"without undue delay" says nothing of 24 hours.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Standing(StrEnum):
+    """How evidence stands to one thing that a question asks for."""
+
+    STATED = "stated"
+    CONTRADICTED = "contradicted"
+    UNSTATED = "unstated"
+
+
+class Bound(StrEnum):
+    MOST = "most"  # within, no later than, up to
+    LEAST = "least"  # at least, or longer, minimum
+    EXACT = "exact"
+
+
+class Unit(StrEnum):
+    INTERVAL = "interval"  # days between two occurrences: quarterly is 91
+    DURATION = "duration"  # hours
+    PERCENT = "percent"
+    VERSION = "version"  # of a named thing
+    BITS = "bits"
+    CHARACTERS = "characters"
+    MONEY = "money"
+    COUNT = "count"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number with its unit and direction, verbatim as `text` from `start` on.
+
+    `of` names what a version or a count belongs to ("tls", "facilities"), else "".
+    """
+
+    unit: Unit
+    value: float
+    bound: Bound
+    text: str
+    start: int
+    of: str = ""
+
+
+_WORDS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "eighteen": 18,
+    "twenty": 20, "thirty": 30, "forty": 40, "forty-five": 45, "sixty": 60, "ninety": 90,
+}  # fmt: skip
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|" + "|".join(sorted(_WORDS, key=len, reverse=True)) + ")"
+_HOURS = {
+    "sec": 1 / 3600, "second": 1 / 3600, "min": 1 / 60, "minute": 1 / 60, "h": 1, "hr": 1, "hour": 1,
+    "d": 24, "day": 24, "wk": 168, "week": 168, "month": 730, "mth": 730, "mo": 730, "quarter": 2190,
+    "yr": 8760, "year": 8760,
+}  # fmt: skip
+_UNIT = r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|h|days?|d|weeks?|wks?|months?|mths?|quarters?|years?|yrs?)"
+_DURATION = re.compile(
+    rf"(?<![\w.])(?P<n>{_NUMBER})[\s-]*(?:(?:full|business|working|calendar|consecutive|clock)[\s-]+)?(?P<u>{_UNIT})\b(?P<plus>\s*\+)?",
+    re.I,
+)
+_PLUS = re.compile(rf"(?<![\w.])(?P<n>{_NUMBER})\s*\+\s*(?P<u>{_UNIT})\b", re.I)
+_INTERVALS = (
+    (r"continuous(?:ly)?|real[- ]time|24[x/]7", 0.01),
+    (r"hourly|every hour|each hour", 1 / 24),
+    (r"daily|nightly|every (?:day|night)|each (?:day|night)|once a day|per day|a day\b", 1.0),
+    (r"weekly|every week|each week|once a week|per week|every (?:mon|tues|wednes|thurs|fri|satur|sun)day", 7.0),
+    (r"bi-?weekly|fortnightly|every other week", 14.0),
+    (r"monthly|every month|each month|once a month|per month", 30.4),
+    (r"(?:twice|two times|2x) (?:a|per|each|every) (?:year|annum)|two a year|half[- ]year(?:ly)?|semi[- ]?annual(?:ly)?|bi-?annual(?:ly)?|six[- ]monthly", 182.5),
+    (r"four times a year|quarterly|every quarter|each quarter|once a quarter|per quarter", 91.25),
+    (r"annual(?:ly)?|yearly|every year|each year|once a year|per (?:year|annum)|p\.a\.|a year\b|each (?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter)", 365.0),
+    (r"bi-?ennial(?:ly)?|every other year", 730.0),
+)  # fmt: skip
+_INTERVAL = tuple((re.compile(rf"(?<!bi-)(?<!semi-)(?<!bi)(?<!\d )\b(?:{p})(?!\w)", re.I), days) for p, days in _INTERVALS)
+_EVERY = re.compile(
+    rf"\b(?:(?:in )?every|each|(?:in|per|over) any|once in(?: every)?|at intervals of)\s+(?P<n>{_NUMBER})[\s-]*(?:\w+-)?(?P<u>{_UNIT})\b",
+    re.I,
+)
+_VAGUE = re.compile(r"\b(?:regular(?:ly)?|periodic(?:ally)?|frequent(?:ly)?|planned intervals|from time to time)\b", re.I)
+_PERCENT = re.compile(r"(?P<n>\d+(?:\.\d+)?)\s*(?:%|per ?cent)", re.I)
+_BITS = re.compile(rf"(?P<n>\d{{2,5}})[\s-]*bits?\b|\b(?:AES|RSA)[\s-]*(?P<m>\d{{3,4}})\b", re.I)
+_CHARACTERS = re.compile(rf"(?P<n>{_NUMBER})[\s-]*(?:characters?|chars?)\b", re.I)
+_MONEY = re.compile(
+    r"(?:(?:€|£|\$|EUR|USD|GBP)\s*)(?P<n>\d[\d,.]*)\s*(?P<m>m\b|million|k\b|bn\b)?|(?P<n2>\d[\d,.]*)\s*(?P<m2>million|m)?\s*(?:EUR|USD|GBP|euros?|dollars?|pounds?)\b",
+    re.I,
+)
+_VERSIONS = (
+    ("tls", re.compile(r"\b(?:TLS|SSL)\W{0,3}(?:v(?:ersion)?\.?\s*)?(?P<v>\d(?:\.\d)?)", re.I)),
+    ("tls", re.compile(r"\bTLS\b[^;]{0,60}?\b(?P<v>1\.\d)\b", re.I)),
+    ("tls", re.compile(r"\bTLS\W{0,3}1\.\d(?:,? (?:and|or|/) ?|/)(?:TLS ?)?(?P<v>1\.\d)\b", re.I)),
+    ("iso27001", re.compile(r"27001\s*[:(-]\s*(?P<v>20\d\d)", re.I)),
+    ("iso27001", re.compile(r"\b27001\b.{0,60}?\b(?P<v>20(?:05|13|22))\b", re.I)),
+    ("iso27001", re.compile(r"\b(?P<v>20(?:05|13|22))\s*\)?\s+(?:edition|version)", re.I)),
+    ("pci", re.compile(r"\bPCI(?:[ -]DSS)?\W{0,3}(?:v(?:ersion)?\.?\s*)(?P<v>\d(?:\.\d){1,2})", re.I)),
+    ("pci", re.compile(r"\bversion (?P<v>[34]\.\d(?:\.\d)?)", re.I)),
+    ("fips", re.compile(r"\b140-(?P<v>[23])\b", re.I)),
+    ("fips_level", re.compile(r"\bFIPS 140-\d\W{0,3}(?:at |security )?Level (?P<v>[1-4])\b", re.I)),
+    ("soc_type", re.compile(r"\bSOC\W?[12]\W{0,3}(?:\(?\w*\)?\W)?Type\s*(?P<v>I{1,2}|[12])\b", re.I)),
+    ("saml", re.compile(r"\bSAML\W?(?P<v>\d\.\d)", re.I)),
+    ("scc", re.compile(r"\b(?:SCCs?|Standard Contractual Clauses)\b.{0,60}?\b(?P<v>20(?:04|10|21))\b", re.I)),
+)  # fmt: skip
+_MOST_BEFORE = re.compile(
+    r"(?:within|inside|in|under|(?:no|not) (?:later|more|longer|greater|worse) than|not exceeding|up to|at most|max(?:imum)?(?: of)?|"
+    r"less than|below|fewer than|after|<=?|≤|by)\W*(?:the |a |an |about )?(?:first |maximum |period of )*$",
+    re.I,
+)
+_LEAST_BEFORE = re.compile(
+    r"(?:at least|(?:no|not) (?:less|fewer|shorter|sooner)(?: frequently| often)? than|minimum(?: of)?|min\.?|more than|over|above|>=?|≥|longer than)"
+    r"\W*(?:once )?(?:every |in every |a |an )?$",
+    re.I,
+)
+_LEAST_AFTER = re.compile(r"^\W*(?:\+|or (?:more|longer|above|newer|higher|greater|later|stronger|better(?=.{0,9}$))|and (?:above|higher|newer)|as a minimum|minimum|at the least|plus\b)", re.I)
+_MOST_AFTER = re.compile(r"^\W*(?:max\b|at most|or (?:less|fewer|sooner|faster|better)|at the latest|or below|old\b)", re.I)
+
+
+def _value(number: str) -> float:
+    return float(_WORDS.get(number.lower(), 0) or number.replace(",", ""))
+
+
+def _hours(unit: str) -> float:
+    low = unit.lower()
+    return float(_HOURS.get(low) or _HOURS[low.rstrip("s")])
+
+
+def _bound(text: str, start: int, end: int, default: Bound = Bound.EXACT) -> Bound:
+    before, after = text[max(0, start - 45) : start], text[end : end + 25]
+    if _LEAST_BEFORE.search(before) or _LEAST_AFTER.match(after):
+        return Bound.LEAST
+    if _MOST_BEFORE.search(before) or _MOST_AFTER.match(after):
+        return Bound.MOST
+    return default
+
+
+def amounts(text: str) -> tuple[Amount, ...]:
+    """Every amount of a text, in order. Vague frequencies ("periodically") are none."""
+    intervals = _intervals(text)
+    taken = [(a.start, a.start + len(a.text)) for a in intervals]
+    found = [*intervals, *(a for a in _durations(text) if not _overlaps(a, taken))]
+    found += [*_versions(text), *_simple(text)]
+    return tuple(sorted(found, key=lambda a: a.start))
+
+
+def _overlaps(amount: Amount, taken: list[tuple[int, int]]) -> bool:
+    return any(a < amount.start + len(amount.text) and amount.start < b for a, b in taken)
+
+
+def _intervals(text: str) -> list[Amount]:
+    found = [
+        Amount(Unit.INTERVAL, _value(m["n"]) * _hours(m["u"]) / 24, Bound.MOST, m.group(), m.start())
+        for m in _EVERY.finditer(text)
+    ]
+    for pattern, days in _INTERVAL:
+        for m in pattern.finditer(text):
+            amount = Amount(Unit.INTERVAL, days, Bound.MOST, m.group(), m.start())
+            if not _overlaps(amount, [(a.start, a.start + len(a.text)) for a in found]):
+                found.append(amount)
+    return found
+
+
+def _durations(text: str) -> list[Amount]:
+    found = []
+    for m in (*_DURATION.finditer(text), *_PLUS.finditer(text)):
+        plus = Bound.LEAST if m.re is _PLUS or m.groupdict().get("plus") else Bound.EXACT
+        bound = _bound(text, m.start(), m.end(), plus)
+        found.append(Amount(Unit.DURATION, _value(m["n"]) * _hours(m["u"]), bound, m.group(), m.start()))
+    return found
+
+
+def _versions(text: str) -> list[Amount]:
+    found: dict[tuple[str, int], Amount] = {}
+    for name, pattern in _VERSIONS:
+        for m in pattern.finditer(text):
+            bound = _bound(text, m.start("v"), m.end("v"))
+            amount = Amount(Unit.VERSION, _version(m["v"]), bound, m.group(), m.start("v"), name)
+            found.setdefault((name, m.start("v")), amount)
+    return list(found.values())
+
+
+def _version(text: str) -> float:
+    roman = {"i": 1.0, "ii": 2.0}.get(text.lower())
+    if roman:
+        return roman
+    major, _, rest = text.partition(".")
+    return float(major) + (float(rest.replace(".", "")) / 10 ** len(rest.replace(".", "")) if rest else 0)
+
+
+def _simple(text: str) -> list[Amount]:
+    found = []
+    for unit, pattern in ((Unit.PERCENT, _PERCENT), (Unit.BITS, _BITS), (Unit.CHARACTERS, _CHARACTERS)):
+        for m in pattern.finditer(text):
+            number = m["n"] or m.groupdict().get("m") or "0"
+            found.append(Amount(unit, _value(number), _bound(text, m.start(), m.end()), m.group(), m.start()))
+    for m in _MONEY.finditer(text):
+        factor = {"m": 1e6, "million": 1e6, "k": 1e3, "bn": 1e9}.get((m["m"] or m["m2"] or "").lower(), 1.0)
+        number = float((m["n"] or m["n2"]).rstrip(".,").replace(",", ""))
+        found.append(Amount(Unit.MONEY, number * factor, _bound(text, m.start(), m.end()), m.group(), m.start()))
+    return found
+
+
+def meets(asked: Amount, given: Amount) -> Standing:
+    """Whether one amount of the evidence meets one that is asked for (same unit and thing)."""
+    if asked.unit is not given.unit or asked.of != given.of:
+        return Standing.UNSTATED
+    if asked.unit is Unit.INTERVAL:
+        return _verdict(given.value <= asked.value * 1.04)
+    if asked.unit is Unit.VERSION:
+        return _version_meets(asked, given)
+    if asked.bound is Bound.MOST:
+        return _verdict(given.value <= asked.value * 1.01)
+    if asked.bound is Bound.LEAST:
+        return _verdict(given.value >= asked.value * 0.985)
+    return _verdict(abs(given.value - asked.value) <= 0.02 * asked.value)
+
+
+def _verdict(met: bool) -> Standing:
+    return Standing.STATED if met else Standing.CONTRADICTED
+
+
+def _version_meets(asked: Amount, given: Amount) -> Standing:
+    """An edition must be the one asked for; "1.2 or newer" allows 1.3 but does not promise it."""
+    if asked.value == given.value:
+        return Standing.STATED
+    if asked.bound is Bound.LEAST or asked.of == "fips_level" or asked.of == "soc_type":
+        return _verdict(given.value >= asked.value)
+    if given.bound is Bound.LEAST and given.value < asked.value:
+        return Standing.UNSTATED
+    return Standing.CONTRADICTED
+
+
+def standing(asked: Amount, evidence: str) -> Standing:
+    """How a piece of evidence stands to an amount: the best of what it states of that unit."""
+    results = {meets(asked, given) for given in amounts(evidence)}
+    for result in (Standing.STATED, Standing.CONTRADICTED):
+        if result in results:
+            return result
+    return Standing.UNSTATED
+
+
+def is_vague(text: str) -> bool:
+    """Whether the text speaks of a frequency without saying which ("regularly")."""
+    return bool(_VAGUE.search(text))
