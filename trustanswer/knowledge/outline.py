@@ -108,7 +108,7 @@ def _walk(
         while len(stack) > 1 and stack[-1].level >= section.level:
             stack.pop()
         day, notes = _date_of(section)
-        named = section is hidden or (section.level == 1 and section.title == title)
+        named = section.level == 1 and section.title in {hidden, title}
         shown = None if named else section.title
         stack.append(_Open(section.level, shown, day or stack[-1].updated))
         if section.title is None and day:
@@ -117,13 +117,13 @@ def _walk(
         yield section, path or (INTRODUCTION,), stack[-1].updated, notes
 
 
-def _page_name(sections: Sequence[Section]) -> Section | None:
+def _page_name(sections: Sequence[Section]) -> str | None:
     """The page's only first-level heading, where headings of two levels stand below it."""
     titled = [section for section in sections if section.title is not None]
-    first = [section for section in titled if section.level == 1]
-    if len(first) != 1 or titled[0] is not first[0]:
+    first = {section.title for section in titled if section.level == 1}
+    if len(first) != 1 or titled[0].level != 1:
         return None
-    return first[0] if len({section.level for section in titled}) > 2 else None
+    return titled[0].title if len({section.level for section in titled}) > 2 else None
 
 
 def _date_of(section: Section) -> tuple[date | None, list[str]]:

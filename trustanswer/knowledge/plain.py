@@ -1,5 +1,248 @@
-from trustanswer.knowledge.outline import Page
+"""Pages saved as text into sections: titles are told by indentation, bullets and form.
+
+A line is a title if it has the form of one and something stands below it: further in, or, for
+a line at the margin without a bullet, at the margin too. All else is text of the title it
+stands below.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from trustanswer.knowledge import outline
+from trustanswer.knowledge.dates import date_line
+from trustanswer.knowledge.outline import Block, Page, Section
+from trustanswer.text import fold
+
+_BULLET = re.compile(r"([•◦▪▫●○■□‣⁃∙·➢➤►✓✔]|(?:[-–—*+o]|\(?(?:\d{1,2}|[a-z])[.)])(?=\s))\s*(?=\S)")
+_DASHED_ON = re.compile(r"\s*[-–—*+]\s+[a-z]")  # a wrapped line may begin with a dash
+_NUMBERED = re.compile(r"\d{1,2}((?:\.\d{1,2})*)\.?\s")
+_HASHES = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*$")
+_RULE = re.compile(r"\s*([=_~*#–—-])\1{2,}\s*")
+_OPEN_END = re.compile(r"(?<!\bInc)(?<!\bLtd)(?<!\bCo)[.;,!:…][\"'”’)]*$")
+_ADDRESS = re.compile(r"://|www\.|\S@\S")
+_TITLE_LENGTH = 100  # characters
+_TITLE_WORDS = 12
+# Levels: titles at the margin count from 1, those further in by their column from here on.
+_FURTHER_IN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Lines that belong together: one item of a list, a paragraph, or the line of a title.
+
+    `indent` is the column of the first character, `inner` that of the text behind the bullet.
+    `rule` is the character of a line drawn right below.
+    """
+
+    indent: int
+    inner: int
+    text: str
+    first: int
+    last: int
+    rule: str = ""
+
+    @property
+    def bulleted(self) -> bool:
+        return self.inner > self.indent
+
+    @property
+    def at_margin(self) -> bool:
+        return self.indent == 0 and not self.bulleted
 
 
 def read(content: str) -> Page:
-    return Page(())
+    """The passages of a text with bulleted, indented, numbered or underlined titles."""
+    parts = _parts(content)
+    return outline.page(_sections(parts, _levels(parts)))
+
+
+# --- lines into parts --------------------------------------------------------------------------
+
+
+def _parts(content: str) -> list[_Part]:
+    lines = [line.replace("\u00a0", " ").expandtabs(8) for line in content.split("\n")]
+    width = max(map(len, lines))
+    parts: list[_Part] = []
+    open_part = False  # whether the line above belongs to the last part
+    for number, line in enumerate(lines, start=1):
+        if not fold(line):
+            open_part = False
+        elif rule := _RULE.fullmatch(line):
+            if open_part and parts[-1].first == parts[-1].last:
+                parts[-1] = replace(parts[-1], rule=rule[1])
+            open_part = False
+        elif open_part and _continues(parts[-1], lines[number - 2], line, width):
+            parts[-1] = replace(parts[-1], text=fold(f"{parts[-1].text} {line}"), last=number)
+        else:
+            alone = not open_part and (number == len(lines) or not fold(lines[number]))
+            parts.append(_part(line, number, alone))
+            open_part = True
+    return parts
+
+
+def _part(line: str, number: int, alone: bool) -> _Part:
+    """The part that a line begins; a numbered line alone at the margin counts as a paragraph."""
+    indent = len(line) - len(line.lstrip())
+    bullet = _BULLET.match(line, indent)
+    if bullet and not (alone and indent == 0 and _NUMBERED.match(line)):
+        return _Part(indent, bullet.end(), fold(line[bullet.end() :]), number, number)
+    return _Part(indent, indent, fold(line), number, number)
+
+
+def _continues(part: _Part, above: str, line: str, width: int) -> bool:
+    """Whether a line goes on with the paragraph or the item of the line right above it."""
+    indent = len(line) - len(line.lstrip())
+    if date_line(line) or date_line(above) or _HASHES.match(part.text):
+        return False
+    if _BULLET.match(line, indent):
+        return not part.bulleted and not _ended(part.text) and bool(_DASHED_ON.match(line))
+    if indent > part.inner or indent < part.indent or (part.bulleted and indent == part.indent):
+        return part.bulleted and indent <= part.indent == 0 and line[indent].islower()
+    if part.first != part.last or not _titlelike(part.text) or _titlelike(fold(line)):
+        return True
+    wrapped = len(above.rstrip()) + 1 + len(line.split()[0]) > width
+    return wrapped or line[indent].islower()
+
+
+def _ended(text: str) -> bool:
+    return bool(_OPEN_END.search(text)) or text.endswith("?")
+
+
+def _titlelike(text: str) -> bool:
+    """Whether a text has the form of a title: short, without a full stop, no address, no date."""
+    short = len(text) <= _TITLE_LENGTH and len(text.split()) <= _TITLE_WORDS
+    plain = not _OPEN_END.search(text) and not _ADDRESS.search(text)
+    return short and plain and any(map(str.isalpha, text)) and date_line(text) is None
+
+
+# --- parts into titles and text ----------------------------------------------------------------
+
+
+def _levels(parts: Sequence[_Part]) -> list[int | None]:
+    """For every part its level as a title, or None for text; 0 for a line that is left out."""
+    if any(_HASHES.match(part.text) for part in parts if part.at_margin):
+        return [_hash_level(part) or _inner_level(parts, i) for i, part in enumerate(parts)]
+    levels = [_inner_level(parts, i) for i in range(len(parts))]
+    flat = _flat_titles(parts, levels)
+    leading = next((i for i in range(len(parts)) if i not in flat), 0)
+    later = [i for i in flat if i >= leading]
+    named = leading > 0 and _names_the_page(leading, later, levels)
+    base = 2 if named or (leading > 1) else 1
+    ruled = any(parts[i].rule == "=" for i in flat)
+    for i in flat:
+        levels[i] = base + _depth(parts[i], ruled)
+    for i in range(leading if named else leading - 1):
+        levels[i] = 0
+    if base == 2:
+        levels[leading - 1 if named else leading - 2] = 1
+    return levels
+
+
+def _inner_level(parts: Sequence[_Part], i: int) -> int | None:
+    """The level of a bulleted or indented title, told from what follows further in."""
+    part, below = parts[i], parts[i + 1] if i + 1 < len(parts) else None
+    if part.at_margin:
+        return None
+    level = _FURTHER_IN + 2 * part.indent + part.bulleted
+    if below and below.indent > part.indent:
+        heading = part.text.removesuffix(":") if not below.bulleted else part.text
+        return level if _titlelike(heading) else None
+    return level if _is_bare_title(parts, i) else None
+
+
+def _is_bare_title(parts: Sequence[_Part], i: int) -> bool:
+    """Whether a bullet with nothing below it is a title all the same, as its neighbours are."""
+    part = parts[i]
+    capital = all(
+        word[0].isupper() or not word[0].isalpha() for word in part.text.split() if len(word) > 3
+    )
+    return (
+        part.bulleted
+        and capital
+        and _titlelike(part.text)
+        and any(_owns(parts, j) for j in _neighbours(parts, i))
+    )
+
+
+def _neighbours(parts: Sequence[_Part], i: int) -> Iterator[int]:
+    """The bullets before and after one, in the same column below the same title."""
+    for step in (-1, 1):
+        j = i + step
+        while 0 <= j < len(parts) and parts[j].indent >= parts[i].indent:
+            if parts[j].indent == parts[i].indent and parts[j].bulleted:
+                yield j
+                break
+            j += step
+
+
+def _owns(parts: Sequence[_Part], i: int) -> bool:
+    deeper = i + 1 < len(parts) and parts[i + 1].indent > parts[i].indent
+    return deeper and not parts[i + 1].bulleted and _titlelike(parts[i].text)
+
+
+def _flat_titles(parts: Sequence[_Part], levels: Sequence[int | None]) -> list[int]:
+    """The titles at the margin, of which each has something below it."""
+    flat: list[int] = []
+    for i, part in enumerate(parts[:-1]):
+        single = part.at_margin and part.first == part.last
+        word = part.text.split()[0]
+        if single and (part.rule or (_titlelike(part.text) and not word.islower())):
+            flat.append(i)
+    return flat
+
+
+def _names_the_page(leading: int, later: Sequence[int], levels: Sequence[int | None]) -> bool:
+    """Whether the titles that a text begins with name the page, rather than its first section.
+
+    They do where no other title stands at the margin, or where only they have titled items
+    below them (what stands at the margin after the items is then the foot of the page).
+    """
+    if not later:
+        return True
+    under_first = any(levels[leading : later[0]])
+    return under_first and not any(levels[later[0] :])
+
+
+def _depth(part: _Part, ruled: bool) -> int:
+    numbered = _NUMBERED.match(part.text)
+    if numbered:
+        return numbered[1].count(".")
+    return int(ruled and part.rule != "=")
+
+
+def _hash_level(part: _Part) -> int | None:
+    hashes = _HASHES.match(part.text) if part.at_margin else None
+    return len(hashes[1]) if hashes else None
+
+
+def _sections(parts: Sequence[_Part], levels: Sequence[int | None]) -> list[Section]:
+    """Titles with their text; text that comes back to a title further out begins it anew."""
+    found = [Section(0, None, 1)]
+    owners = [(-1, found[0])]  # the titles that are open, with their columns
+    for part, level in zip(parts, levels, strict=True):
+        column = -1 if part.at_margin else part.indent
+        if level is not None:
+            if level:
+                while len(owners) > 1 and owners[-1][1].level >= level:
+                    owners.pop()
+                found.append(Section(level, _title(part), part.first))
+                owners.append((column, found[-1]))
+            continue
+        while len(owners) > 1 and owners[-1][0] >= part.indent:
+            owners.pop()
+        owner = owners[-1][1]
+        if found[-1] is not owner:
+            found.append(replace(owner, blocks=()))
+        found[-1] = replace(
+            found[-1], blocks=(*found[-1].blocks, Block(part.text, part.first, part.last))
+        )
+        owners[-1] = (owners[-1][0], found[-1])
+    return [section for section in found if section.title or section.blocks]
+
+
+def _title(part: _Part) -> str:
+    hashes = _HASHES.match(part.text) if part.at_margin else None
+    return hashes[2] if hashes else part.text.removesuffix(":")
