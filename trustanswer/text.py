@@ -35,7 +35,12 @@ _OPENERS = re.compile(
 
 def fold(text: str) -> str:
     """The text with every run of white space as one space, and invisible characters dropped."""
-    return " ".join(_INVISIBLE.sub("", text).split())
+    return " ".join(visible(text).split())
+
+
+def visible(text: str) -> str:
+    """The text without characters that have no width."""
+    return _INVISIBLE.sub("", text)
 
 
 def ends_sentence(text: str) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from trustanswer.knowledge import outline
 from trustanswer.knowledge.dates import date_line
 from trustanswer.knowledge.outline import Block, Page, Section
-from trustanswer.text import fold
+from trustanswer.text import fold, visible
 
 _BULLET = re.compile(r"([•◦▪▫●○■□‣⁃∙·➢➤►✓✔]|(?:[-–—*+o]|\(?(?:\d{1,2}|[a-z])[.)])(?=\s))\s*(?=\S)")
 _DASHED_ON = re.compile(r"\s*[-–—*+]\s+[a-z]")  # a wrapped line may begin with a dash
@@ -23,6 +23,8 @@ _HASHES = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*$")
 _RULE = re.compile(r"\s*([=_~*#–—-])\1{2,}\s*")
 _OPEN_END = re.compile(r"(?<!\bInc)(?<!\bLtd)(?<!\bCo)[.;,!:…][\"'”’)]*$")
 _ADDRESS = re.compile(r"://|www\.|\S@\S")
+_SPACE = re.compile(r"[^\S\t]")
+_NARROWEST = 50  # a text whose longest line is shorter was not wrapped
 _TITLE_LENGTH = 100  # characters
 _TITLE_WORDS = 12
 # Levels: titles at the margin count from 1, those further in by their column from here on.
@@ -63,7 +65,7 @@ def read(content: str) -> Page:
 
 
 def _parts(content: str) -> list[_Part]:
-    lines = [line.replace("\u00a0", " ").expandtabs(8) for line in content.split("\n")]
+    lines = [_SPACE.sub(" ", visible(line)).expandtabs(8) for line in content.split("\n")]
     width = max(map(len, lines))
     parts: list[_Part] = []
     open_part = False  # whether the line above belongs to the last part
@@ -101,10 +103,10 @@ def _continues(part: _Part, above: str, line: str, width: int) -> bool:
         return not part.bulleted and not _ended(part.text) and bool(_DASHED_ON.match(line))
     if indent > part.inner or indent < part.indent or (part.bulleted and indent == part.indent):
         return part.bulleted and indent <= part.indent == 0 and line[indent].islower()
-    if part.first != part.last or not _titlelike(part.text) or _titlelike(fold(line)):
+    if part.first != part.last or not _titlelike(part.text) or line[indent].islower():
         return True
-    wrapped = len(above.rstrip()) + 1 + len(line.split()[0]) > width
-    return wrapped or line[indent].islower()
+    wrapped = len(above.rstrip()) + 1 + len(line.split()[0]) > width > _NARROWEST
+    return wrapped or (part.at_margin and _titlelike(fold(line)))
 
 
 def _ended(text: str) -> bool:
@@ -125,19 +127,35 @@ def _levels(parts: Sequence[_Part]) -> list[int | None]:
     """For every part its level as a title, or None for text; 0 for a line that is left out."""
     if any(_HASHES.match(part.text) for part in parts if part.at_margin):
         return [_hash_level(part) or _inner_level(parts, i) for i, part in enumerate(parts)]
-    levels = [_inner_level(parts, i) for i in range(len(parts))]
-    flat = _flat_titles(parts, levels)
+    levels = _flattened(parts) or [_inner_level(parts, i) for i in range(len(parts))]
+    flat = _flat_titles(parts)
     leading = next((i for i in range(len(parts)) if i not in flat), 0)
-    later = [i for i in flat if i >= leading]
-    named = leading > 0 and _names_the_page(leading, later, levels)
-    base = 2 if named or (leading > 1) else 1
+    page = leading - (not _names_the_page(leading, flat, levels))  # lines that name the page
     ruled = any(parts[i].rule == "=" for i in flat)
     for i in flat:
-        levels[i] = base + _depth(parts[i], ruled)
-    for i in range(leading if named else leading - 1):
-        levels[i] = 0
-    if base == 2:
-        levels[leading - 1 if named else leading - 2] = 1
+        levels[i] = 1 + (page > 0) + _depth(parts[i], ruled)
+    for i in range(page):
+        levels[i] = int(i == page - 1)
+    return levels
+
+
+def _flattened(parts: Sequence[_Part]) -> list[int | None] | None:
+    """The levels where bullets mark the titles and the indentation is lost; None elsewhere.
+
+    That is so where nothing is indented and nearly every bullet is a title by its form, with
+    something other than a bullet below it. A category is told by the date or the next title
+    right below it.
+    """
+    items = [i for i, part in enumerate(parts[:-1]) if part.bulleted]
+    owning = [i for i in items if not parts[i + 1].bulleted]
+    if len({part.indent for part in parts}) > 1 or 4 * len(owning) < 3 * len(items) or not items:
+        return None
+    if parts[-1].bulleted or not all(_titlelike(parts[i].text) for i in items):
+        return None
+    levels: list[int | None] = [None] * len(parts)
+    for i in items:
+        category = parts[i + 1].bulleted or date_line(parts[i + 1].text)
+        levels[i] = _FURTHER_IN + (not category)
     return levels
 
 
@@ -183,27 +201,24 @@ def _owns(parts: Sequence[_Part], i: int) -> bool:
     return deeper and not parts[i + 1].bulleted and _titlelike(parts[i].text)
 
 
-def _flat_titles(parts: Sequence[_Part], levels: Sequence[int | None]) -> list[int]:
-    """The titles at the margin, of which each has something below it."""
-    flat: list[int] = []
-    for i, part in enumerate(parts[:-1]):
-        single = part.at_margin and part.first == part.last
-        word = part.text.split()[0]
-        if single and (part.rule or (_titlelike(part.text) and not word.islower())):
-            flat.append(i)
-    return flat
+def _flat_titles(parts: Sequence[_Part]) -> list[int]:
+    """The lines at the margin that have the form of a title and are not the last."""
+    return [
+        i
+        for i, part in enumerate(parts[:-1])
+        if part.at_margin and part.first == part.last
+        if part.rule or (_titlelike(part.text) and not part.text.split()[0].islower())
+    ]
 
 
-def _names_the_page(leading: int, later: Sequence[int], levels: Sequence[int | None]) -> bool:
-    """Whether the titles that a text begins with name the page, rather than its first section.
+def _names_the_page(leading: int, flat: Sequence[int], levels: Sequence[int | None]) -> bool:
+    """Whether all titles that a text begins with name the page, not the last its first section.
 
     They do where no other title stands at the margin, or where only they have titled items
     below them (what stands at the margin after the items is then the foot of the page).
     """
-    if not later:
-        return True
-    under_first = any(levels[leading : later[0]])
-    return under_first and not any(levels[later[0] :])
+    later = next((i for i in flat if i >= leading), None)
+    return later is None or (any(levels[leading:later]) and not any(levels[later:]))
 
 
 def _depth(part: _Part, ruled: bool) -> int:
