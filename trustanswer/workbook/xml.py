@@ -42,6 +42,14 @@ def local(element: etree._Element) -> str:
     return str(etree.QName(element).localname) if isinstance(element.tag, str) else ""
 
 
+def number(element: etree._Element | None, name: str, default: float) -> float:
+    """A numeric attribute; the default where it is missing, or no number."""
+    try:
+        return float(element.get(name, default)) if element is not None else default
+    except ValueError:
+        return default
+
+
 def to_utf8(data: bytes, part: str) -> tuple[bytes, str]:
     """The same XML in UTF-8 and the encoding it came in, for those who edit bytes in place.
 

@@ -1,0 +1,230 @@
+"""A filled workbook held against the one that came in: only the answers may differ.
+
+This reads both files with an XML parser and knows nothing of how the answers were put in.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lxml import etree
+
+from trustanswer.errors import OutputError
+from trustanswer.model import CellWrite
+from trustanswer.workbook import tokens, xml
+from trustanswer.workbook.package import Package, open_package, relations_part
+from trustanswer.workbook.refs import column_number, split_cell
+
+_TYPES = "[Content_Types].xml"
+_OF_THE_ROW = ("spans", "ht", "customHeight")  # follow from what the row holds
+_OF_THE_TEXT = ("applyAlignment", "quotePrefix", "wrapText")
+
+Cell = tuple[int, int]
+
+
+def verify(source: Path, result: Path, written: Sequence[CellWrite], *, evidence: bool) -> None:
+    """OutputError unless `result` is `source` with these cells written, and nothing else new:
+
+    - every part is there, in its place and the same to the byte, but for those below; only the
+      calculation chain may go, and only a worksheet be added (`evidence`), at the end;
+    - a worksheet differs in the written cells and in the height and spans of their rows; each
+      written cell says what was written, as text or number, in a style that differs from its
+      former one in wrapping alone;
+    - styles are added at the end; workbook.xml differs in calcPr and the added sheet; types and
+      relationships gain the added sheet and lose the calculation chain.
+    """
+    with open_package(source) as before, open_package(result) as after:
+        fault = next(_faults(before, after, written, evidence=evidence), None)
+    if fault is not None:
+        raise OutputError(f"the filled workbook would not be the original ({fault}); not written")
+
+
+def _faults(
+    before: Package, after: Package, written: Sequence[CellWrite], *, evidence: bool
+) -> Iterator[str]:
+    yield from _entry_faults(before, after, evidence=evidence)
+    cells: dict[str, dict[Cell, CellWrite]] = defaultdict(dict)
+    parts = {sheet.name: sheet.part for sheet in before.sheets}
+    for write in written:
+        cells[parts[write.sheet or ""]][split_cell(write.cell)] = write
+    for part in (name for name in before.names if after.has(name)):
+        old, new = before.read(part), after.read(part)
+        if part in cells:
+            styles = _formats(after)
+            yield from (
+                f"{part}: {fault}" for fault in _sheet_faults(old, new, cells[part], styles)
+            )
+        elif old != new:
+            yield from _other_faults(part, before, old, new)
+
+
+def _entry_faults(before: Package, after: Package, *, evidence: bool) -> Iterator[str]:
+    old, new = before.archive.infolist(), after.archive.infolist()
+    if len(old) > len(new):
+        lost = set(before.names) - set(after.names)
+        chain = before.related("calcChain")
+        if lost != {chain}:
+            yield f"parts are gone: {sorted(lost)[0]}"
+        old = [entry for entry in old if entry.filename != chain]
+    allowed = 1 if evidence else 0
+    if len(new) - len(old) != allowed:
+        yield "parts were added"
+    if [_header(entry) for entry in old] != [_header(entry) for entry in new[: len(old)]]:
+        yield "entries changed their names, order, dates or methods"
+
+
+def _header(entry: zipfile.ZipInfo) -> tuple[object, ...]:
+    attributes = (entry.external_attr, entry.internal_attr, entry.create_system, entry.comment)
+    return (entry.filename, entry.date_time, entry.compress_type, *attributes)
+
+
+def _other_faults(part: str, before: Package, old: bytes, new: bytes) -> Iterator[str]:
+    """Faults of a changed part that holds no written cell."""
+    was, now = xml.parse(old, part), xml.parse(new, part)
+    if part == before.workbook:
+        same = _workbook_without(was) == _workbook_without(now, sheets=len(before.sheets))
+    elif part == before.related("styles"):
+        same = _styles_grew(was, now)
+    elif part in (_TYPES, relations_part(before.workbook)):
+        same = _list_grew(was, now)
+    else:
+        same = False
+    if not same:
+        yield f"{part} changed"
+
+
+def _workbook_without(root: etree._Element, sheets: int | None = None) -> bytes:
+    for element in [*root.iterfind("{*}calcPr"), *root.findall("{*}sheets/{*}sheet")[sheets:]]:
+        if sheets is not None or xml.local(element) == "calcPr":
+            parent = element.getparent()
+            if parent is not None:
+                parent.remove(element)
+    return etree.tostring(root)
+
+
+def _styles_grew(was: etree._Element, now: etree._Element) -> bool:
+    """All as before, but for formats at the end of cellXfs."""
+    old, new = was.find("{*}cellXfs"), now.find("{*}cellXfs")
+    if old is None or new is None:
+        return False
+    for added in list(new)[len(old) :]:
+        new.remove(added)
+    new.set("count", old.get("count", ""))
+    return etree.tostring(was) == etree.tostring(now)
+
+
+def _list_grew(was: etree._Element, now: etree._Element) -> bool:
+    """A list of types or relationships lost nothing but the calculation chain."""
+    old = [dict(entry.attrib) for entry in was]
+    new = [dict(entry.attrib) for entry in now]
+    lost = [entry for entry in old if entry not in new]
+    gained = [entry for entry in new if entry not in old]
+    return all("calcChain" in str(entry) for entry in lost) and all(
+        "worksheet" in str(entry) for entry in gained
+    )
+
+
+# --- worksheets ----------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Masked:
+    """A worksheet without the cells that may differ: `rest` is a digest of everything else."""
+
+    cells: dict[Cell, etree._Element] = field(default_factory=dict)
+    rest: bytes = b""
+    ordered: bool = True
+
+
+def _sheet_faults(
+    old: bytes, new: bytes, writes: Mapping[Cell, CellWrite], formats: list[str]
+) -> Iterator[str]:
+    was, now = _masked(old, writes), _masked(new, writes)
+    if was.rest != now.rest:
+        yield "something beside the answers changed"
+    if was.ordered and not now.ordered:
+        yield "rows or cells stand out of order"
+    for cell, write in writes.items():
+        element = now.cells.get(cell)
+        if element is None or not _says(element, write.value):
+            yield f"{write.cell} does not say what was written"
+            continue
+        former = was.cells.get(cell)
+        if former is not None and not _is_kin(formats, former.get("s"), element.get("s")):
+            yield f"{write.cell} changed its style"
+
+
+def _masked(data: bytes, writes: Iterable[Cell]) -> _Masked:
+    masked = _Masked()
+    targets: dict[int, set[int]] = defaultdict(set)
+    for row, column in writes:
+        targets[row].add(column)
+    root = xml.parse(data, "worksheet")
+    rows = root.find("{*}sheetData")
+    number = 0
+    for row_element in [] if rows is None else list(rows.iterchildren("{*}row")):
+        former, number = number, int(row_element.get("r", number + 1))
+        masked.ordered &= former < number
+        if number in targets:
+            _take_cells(row_element, number, targets[number], masked)
+    for dimension in root.findall("{*}dimension"):
+        root.remove(dimension)
+    masked.rest = hashlib.sha256(etree.tostring(root.getroottree())).digest()
+    return masked
+
+
+def _take_cells(row: etree._Element, number: int, columns: set[int], masked: _Masked) -> None:
+    column = 0
+    for cell in list(row.iterchildren("{*}c")):
+        name = cell.get("r")
+        former = column
+        column = column_number(name.rstrip("0123456789")) if name else column + 1
+        masked.ordered &= former < column
+        if column in columns and (number, column) not in masked.cells:
+            masked.cells[number, column] = cell
+            row.remove(cell)
+    for attribute in _OF_THE_ROW:
+        row.attrib.pop(attribute, "")
+    parent = row.getparent()
+    if len(row) == 0 and set(row.attrib) <= {"r"} and parent is not None:
+        parent.remove(row)
+
+
+def _says(cell: etree._Element, value: str | float) -> bool:
+    if cell.find("{*}f") is not None:
+        return False
+    if not isinstance(value, str):
+        return cell.get("t", "n") == "n" and float(cell.findtext("{*}v", "nan")) == float(value)
+    shown = "".join(text.text or "" for text in cell.iterfind("{*}is/{*}t"))
+    plain = re.sub("_x([0-9A-Fa-f]{4})_", lambda match: chr(int(match[1], 16)), shown)
+    return cell.get("t") == "inlineStr" and plain == tokens.clean_text(value)
+
+
+def _formats(package: Package) -> list[str]:
+    """Every cell format but for what wraps its text."""
+    part = package.related("styles")
+    if part is None:
+        return []
+    return [_bare(format_) for format_ in package.parse(part).iterfind("{*}cellXfs/{*}xf")]
+
+
+def _bare(format_: etree._Element) -> str:
+    described = []
+    for element in format_.iter("{*}*"):
+        attributes = {k: v for k, v in element.attrib.items() if k not in _OF_THE_TEXT}
+        if attributes or xml.local(element) != "alignment":
+            described.append((element.tag, sorted(attributes.items()), element.text))
+    return repr(described)
+
+
+def _is_kin(formats: list[str], old: str | None, new: str | None) -> bool:
+    if old == new:
+        return True
+    first, second = int(old or 0), int(new or 0)
+    return max(first, second) < len(formats) and formats[first] == formats[second]
