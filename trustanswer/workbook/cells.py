@@ -1,71 +1,16 @@
 """A workbook as it was found: sheets of cells, with the facts a layout can be told from.
 
-Rows and columns count from 1. Ranges are kept as ranges and never expanded: a validation over a
-million rows is one `Range`.
+Rows and columns count from 1. Areas are kept as ranges and never expanded: a validation over a
+million rows is one `Area`.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
 
-MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
-_REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})?\$?(\d+)?\Z")
-
-
-class Range(NamedTuple):
-    """A rectangle of cells, both corners included."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-    def holds(self, row: int, column: int) -> bool:
-        return self.top <= row <= self.bottom and self.left <= column <= self.right
-
-
-def column_name(column: int) -> str:
-    """1 -> "A", 27 -> "AA"."""
-    name = ""
-    while column:
-        column, digit = divmod(column - 1, 26)
-        name = chr(65 + digit) + name
-    return name
-
-
-def column_number(name: str) -> int:
-    """ "A" -> 1, "AA" -> 27."""
-    number = 0
-    for letter in name.upper():
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def cell_name(row: int, column: int) -> str:
-    return f"{column_name(column)}{row}"
-
-
-def parse_range(reference: str) -> Range | None:
-    """ "B2:D9", "B2", "B:D", "2:9", with or without $; None for anything else."""
-    corners = reference.split(":")
-    found = [_REFERENCE.match(corner) for corner in corners]
-    if not 1 <= len(found) <= 2 or not all(m and (m[1] or m[2]) for m in found):
-        return None
-    (first, last) = (found[0], found[-1])
-    assert first is not None
-    assert last is not None
-    if len(found) == 1 and not (first[1] and first[2]):
-        return None
-    return Range(
-        int(first[2] or 1),
-        column_number(first[1]) if first[1] else 1,
-        int(last[2] or MAX_ROW),
-        column_number(last[1]) if last[1] else MAX_COLUMN,
-    )
+from trustanswer.workbook.refs import Area
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +48,7 @@ class Validation:
     kind: str
     formula: str
     second: str
-    ranges: tuple[Range, ...]
+    ranges: tuple[Area, ...]
 
 
 @dataclass(frozen=True)
@@ -113,7 +58,7 @@ class Grid:
     name: str | None
     cells: Mapping[tuple[int, int], Cell]
     blanks: Mapping[tuple[int, int], Style] = field(default_factory=dict)
-    merges: tuple[Range, ...] = ()
+    merges: tuple[Area, ...] = ()
     validations: tuple[Validation, ...] = ()
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
@@ -132,8 +77,8 @@ class Grid:
         return rows
 
     @cached_property
-    def _merged_rows(self) -> Mapping[int, tuple[Range, ...]]:
-        rows: dict[int, tuple[Range, ...]] = {}
+    def _merged_rows(self) -> Mapping[int, tuple[Area, ...]]:
+        rows: dict[int, tuple[Area, ...]] = {}
         for merge in self.merges:
             for row in range(merge.top, min(merge.bottom, merge.top + 2000) + 1):
                 rows[row] = (*rows.get(row, ()), merge)
@@ -147,9 +92,9 @@ class Grid:
         cell = self.cells.get((row, column))
         return "" if cell is None or cell.blank else cell.text
 
-    def merge_at(self, row: int, column: int) -> Range | None:
+    def merge_at(self, row: int, column: int) -> Area | None:
         for merge in self._merged_rows.get(row, ()):
-            if merge.holds(row, column):
+            if (row, column) in merge:
                 return merge
         return None
 
@@ -216,7 +161,7 @@ class Book:
         return own if own is not None else self.names.get(folded)
 
 
-def filled(grid: Grid, area: Range) -> Iterator[tuple[int, int, Cell]]:
+def filled(grid: Grid, area: Area) -> Iterator[tuple[int, int, Cell]]:
     """The cells of `area` that are not blank, in reading order, at the cost of those there are."""
     for row, cells in grid.by_row.items():
         if area.top <= row <= area.bottom:

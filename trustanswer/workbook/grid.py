@@ -29,7 +29,13 @@ def read_book(path: Path) -> Book:
     try:
         with zipfile.ZipFile(path) as package:
             return _book(path.name, package)
-    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, NotImplementedError) as error:
+    except (
+        zipfile.BadZipFile,
+        KeyError,
+        ValueError,
+        etree.XMLSyntaxError,
+        NotImplementedError,
+    ) as error:
         raise WorkbookError(
             f"{path} cannot be read as a workbook ({error}); open it in a spreadsheet program, "
             "save it as .xlsx and try again"

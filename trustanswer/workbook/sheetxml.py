@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import IO
 
 from lxml import etree
 
-from trustanswer.workbook.cells import Cell, Grid, Range, Style, Validation, parse_range
+from trustanswer.workbook.cells import Cell, Grid, Style, Validation
+from trustanswer.workbook.refs import Area, split_area, split_cell
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _PLAIN = Style()
@@ -180,7 +182,7 @@ class _Sheet:
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     column_styles: list[tuple[int, int, Style]] = field(default_factory=list)
     widths: list[tuple[int, int, float]] = field(default_factory=list)
-    merges: list[Range] = field(default_factory=list)
+    merges: list[Area] = field(default_factory=list)
     validations: list[Validation] = field(default_factory=list)
     protected: bool = False
     row: int = 0
@@ -204,7 +206,7 @@ def sheet(
         elif tag == "col":
             _column(found, element, looks)
         elif tag == "mergeCell":
-            found.merges.extend(filter(None, [parse_range(element.get("ref", ""))]))
+            found.merges.extend(_areas(element.get("ref", "")))
         elif tag == "dataValidation":
             found.validations.append(_validation(element))
         else:
@@ -231,8 +233,8 @@ def _row(
     found.row = row
     column = blanks = 0
     for item in element:
-        place = parse_range(item.get("r", ""))
-        column = place.left if place else column + 1
+        name = item.get("r")
+        column = split_cell(name)[1] if name else column + 1
         style = _look(looks, item.get("s"))
         cell = _cell(item, style, shared, number)
         if cell is not None:
@@ -293,13 +295,19 @@ def _column(found: _Sheet, element: Element, looks: Sequence[Style]) -> None:
 def _validation(element: Element) -> Validation:
     """Both forms: attributes and formula1, or (x14) elements that hold xm:f and xm:sqref."""
     references = element.get("sqref") or _inner(element, "sqref")
-    ranges = (parse_range(reference) for reference in references.split())
     return Validation(
         element.get("type", "none"),
         _formula(element, "formula1"),
         _formula(element, "formula2"),
-        tuple(r for r in ranges if r is not None),
+        tuple(_areas(references)),
     )
+
+
+def _areas(references: str) -> Iterator[Area]:
+    """The ranges of a sqref, those that name no cells left out."""
+    for reference in references.split():
+        with suppress(ValueError):
+            yield split_area(reference)
 
 
 def _formula(element: Element, name: str) -> str:

@@ -1,0 +1,186 @@
+"""Header rows: which rows name columns, and what the names tell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from trustanswer.model import Verdict
+from trustanswer.workbook.cells import Cell, Grid
+from trustanswer.workbook.choices import meaning
+from trustanswer.workbook.vocabulary import Role, holds, role, words
+
+# Roles that only a header has: a row that names one of them and one thing more is a header.
+_TELLING = {
+    Role.ANSWER,
+    Role.COMMENT,
+    Role.QUESTION,
+    Role.STATEMENT,
+    Role.SCORE,
+    Role.EVIDENCE,
+    Role.GUIDANCE,
+    Role.REVIEWER,
+}
+_HEADER_SCORE = 2.5
+_LOOK_BELOW = 25
+_LONGEST_NAME = 160
+
+
+@dataclass(frozen=True)
+class Header:
+    """One header: of one row, or of several stacked ones.
+
+    `names` has each column's name, those of stacked rows joined from the top; `roles` what a name
+    tells and how surely; `marks` the columns that stand for one verdict each ("Yes", "No").
+    """
+
+    rows: tuple[int, ...]
+    names: Mapping[int, str]
+    roles: Mapping[int, tuple[Role, float]]
+    marks: Mapping[int, Verdict] = field(default_factory=dict)
+
+    @property
+    def last(self) -> int:
+        return self.rows[-1]
+
+    def role_of(self, column: int) -> Role | None:
+        found = self.roles.get(column)
+        return found[0] if found else None
+
+
+def find_headers(grid: Grid, rows: Mapping[int, Mapping[int, Cell]]) -> list[Header]:
+    """The headers of a sheet from the top, given its visible cells row by row."""
+    order = list(rows)
+    likely = [
+        row
+        for index, row in enumerate(order)
+        if _score(rows, order[index : index + _LOOK_BELOW]) >= _HEADER_SCORE
+    ]
+    return [_header(grid, rows, group) for group in _stacked(grid, likely, rows)]
+
+
+def _score(rows: Mapping[int, Mapping[int, Cell]], order: Sequence[int]) -> float:
+    """How much the first of these rows looks like names of columns, those below like its data."""
+    row, below = order[0], order[1:]
+    cells = rows[row]
+    names = {c: cell for c, cell in cells.items() if _is_name(cell)}
+    if len(names) < 2 or len(names) < len(cells) / 2:
+        return 0.0
+    told = {c: found for c, cell in names.items() if (found := role(cell.text))}
+    telling = {c: r for c, (r, _) in told.items() if r in _TELLING}
+    marks = marks_of({c: cell.text for c, cell in names.items()})
+    room = _room(rows, below, told)
+    if len(set(telling.values())) + bool(room and telling) + bool(marks) < 2 and len(marks) < 3:
+        return 0.0
+    score = float(len(set(telling.values()))) + 0.5 * (len(told) - len(telling)) + len(marks)
+    score += _look(names) + room + 0.5 * any(_whole(names[c].text) for c in telling)
+    score -= 2.0 * sum(_speaks(cell) for cell in cells.values())
+    return score - _repeats(rows, below, cells)
+
+
+def _whole(name: str) -> bool:
+    """Nothing but the name of a role, as in "Answer"."""
+    return len(words(name)) <= 2
+
+
+def _is_name(cell: Cell) -> bool:
+    return not cell.number and len(cell.text) <= _LONGEST_NAME and cell.text.count("\n") <= 4
+
+
+def _speaks(cell: Cell) -> bool:
+    """A sentence, as data has and names of columns rarely do."""
+    text = cell.text.strip()
+    return len(words(text)) > 14 or (text.endswith("?") and len(words(text)) > 7)
+
+
+def _look(names: Mapping[int, Cell]) -> float:
+    bold = sum(cell.style.bold for cell in names.values()) / len(names)
+    filled = sum(cell.style.fill is not None for cell in names.values()) / len(names)
+    return (1.0 if bold >= 0.5 else 0.0) + (0.5 if filled >= 0.5 else 0.0)
+
+
+def _room(
+    rows: Mapping[int, Mapping[int, Cell]],
+    below: Sequence[int],
+    told: Mapping[int, tuple[Role, float]],
+) -> float:
+    """An answer column that is empty below its name."""
+    columns = [c for c, (r, _) in told.items() if r in (Role.ANSWER, Role.COMMENT)]
+    if not columns or not below:
+        return 0.0
+    empty = max(sum(c not in rows[row] for row in below) / len(below) for c in columns)
+    return 1.0 if empty >= 0.7 else 0.0
+
+
+def _repeats(
+    rows: Mapping[int, Mapping[int, Cell]], below: Sequence[int], cells: Mapping[int, Cell]
+) -> float:
+    """Values come again right below; names of columns do not (but with the next header)."""
+    following = below[:3]
+    repeated = sum(
+        any(c in rows[row] and rows[row][c].text == cell.text for row in following)
+        for c, cell in cells.items()
+    )
+    return 1.5 * repeated
+
+
+def marks_of(names: Mapping[int, str]) -> dict[int, Verdict]:
+    """Neighbouring columns whose names are verdicts, if a yes and a no are among them."""
+    runs: list[dict[int, Verdict]] = [{}]
+    for column in sorted(names):
+        verdict = meaning(names[column]) if len(words(names[column])) <= 3 else None
+        if column - 1 not in runs[-1]:
+            runs.append({})
+        if verdict:
+            runs[-1][column] = verdict
+    told = [run for run in runs if {Verdict.YES, Verdict.NO} <= set(run.values())]
+    return told[0] if told else {}
+
+
+def _stacked(
+    grid: Grid, likely: Sequence[int], rows: Mapping[int, Mapping[int, Cell]]
+) -> list[list[int]]:
+    """Header rows that stand directly on each other belong together; so do those that a merge
+    of the upper one reaches down to."""
+    groups: list[list[int]] = []
+    for row in likely:
+        if groups and _joins(grid, groups[-1][-1], row, rows):
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    return groups
+
+
+def _joins(grid: Grid, upper: int, lower: int, rows: Mapping[int, Mapping[int, Cell]]) -> bool:
+    reach = max((m.bottom for c in rows[upper] if (m := grid.merge_at(upper, c))), default=upper)
+    if lower > max(upper, reach) + 1:
+        return False
+    shared = [c for c in rows[lower] if c in rows[upper]]
+    return len(shared) <= len(rows[lower]) / 2 or reach >= lower
+
+
+def _header(grid: Grid, rows: Mapping[int, Mapping[int, Cell]], group: Sequence[int]) -> Header:
+    names: dict[int, list[str]] = {}
+    for row in group:
+        for column, cell in rows[row].items():
+            merge = grid.merge_at(row, column)
+            last = merge.right if merge else column
+            stacked = row != group[-1]
+            for covered in range(column, (last if stacked else column) + 1):
+                names.setdefault(covered, []).append(cell.text)
+    marks = marks_of({c: texts[-1] for c, texts in names.items()})
+    joined = {c: " ".join(texts) for c, texts in names.items()}
+    roles = {c: found for c, texts in names.items() if (found := _told(texts))}
+    return Header(tuple(group), joined, roles, marks)
+
+
+def _told(texts: Sequence[str]) -> tuple[Role, float] | None:
+    """The lowest name decides; one above it where it tells nothing, or says whose column it is."""
+    whole = " ".join(texts)
+    if len(texts) > 1 and holds("roles", "reviewer", whole):
+        return Role.REVIEWER, 1.0
+    for text in reversed(texts):
+        found = role(text)
+        if found:
+            return found
+    return None

@@ -1,0 +1,119 @@
+"""What the words of a questionnaire tell: the role of a header, the kind of a row.
+
+The words stand in `vocabulary.toml`, in English, German, French and Spanish.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Sequence
+from enum import StrEnum
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+_SPACE = re.compile(r"\s+")
+_PARENTHESES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "´": "'", "–": "-", "—": "-", "‑": "-", "…": "..."})
+
+
+class Role(StrEnum):
+    """What a column is for. The order is that of `vocabulary.toml`."""
+
+    REVIEWER = "reviewer"
+    ID = "id"
+    GUIDANCE = "guidance"
+    EVIDENCE = "evidence"
+    COMMENT = "comment"
+    TARGET = "target"
+    WEIGHT = "weight"
+    CROSSWALK = "crosswalk"
+    ANSWER = "answer"
+    SCORE = "score"
+    QUESTION = "question"
+    STATEMENT = "statement"
+    SECTION = "section"
+    TITLE = "title"
+
+
+@lru_cache(maxsize=16384)
+def fold(text: str) -> str:
+    """Lower case, no accents, straight quotes, single spaces: how words are compared here."""
+    plain = unicodedata.normalize("NFKD", text.translate(_QUOTES).casefold())
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return _SPACE.sub(" ", plain).strip()
+
+
+@cache
+def _words() -> dict[str, Any]:
+    text = files("trustanswer.workbook").joinpath("vocabulary.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def _pattern(group: str, name: str) -> re.Pattern[str]:
+    """Any phrase of a list, the longest first, between word boundaries."""
+    phrases = sorted(map(fold, _words()[group][name]), key=len, reverse=True)
+    return re.compile(
+        r"(?<![\w])(?:" + "|".join(map(_phrase, phrases)) + r")", re.ASCII | re.IGNORECASE
+    )
+
+
+def _phrase(phrase: str) -> str:
+    if phrase.endswith("*"):
+        return re.escape(phrase[:-1]) + r"\w*"
+    return re.escape(phrase) + (r"(?!\w)" if phrase[-1].isalnum() else "")
+
+
+def _longest(pattern: re.Pattern[str], text: str) -> int:
+    return max((len(match[0]) for match in pattern.finditer(text)), default=0)
+
+
+@lru_cache(maxsize=4096)
+def role(header: str) -> tuple[Role, float] | None:
+    """The role a header names, and how surely (0..1): the longest phrase found decides.
+
+    What stands in parentheses counts only where nothing outside of them tells, or where it says
+    that a column is not the vendor's.
+    """
+    text = fold(header)
+    outside = fold(_PARENTHESES.sub(" ", header))
+    if _longest(_pattern("rows", "not_vendor"), text):
+        return Role.REVIEWER, 1.0
+    return _role(outside) or _role(text)
+
+
+def _role(text: str) -> tuple[Role, float] | None:
+    found = [(_longest(_pattern("roles", role), text), -n, role) for n, role in enumerate(Role)]
+    length, _, best = max(found)
+    if not length:
+        return None
+    if _longest(_pattern("roles", Role.REVIEWER), text):  # an analyst's answer is no answer
+        return Role.REVIEWER, 1.0
+    words = text.count(" ") + 1
+    covered = length / len(text)
+    if words <= 4 or covered >= 0.5:
+        return best, 1.0
+    return best, 0.6 if words <= 10 else 0.3
+
+
+def starts(group: str, name: str, text: str) -> bool:
+    """Whether the text begins with a phrase of that list."""
+    return _pattern(group, name).match(fold(text).lstrip("-*•·> ¿\"'")) is not None
+
+
+def holds(group: str, name: str, text: str) -> bool:
+    return _pattern(group, name).search(fold(text)) is not None
+
+
+def is_form_label(text: str) -> bool:
+    """A label such as "Supplier name:", whole or with little around it."""
+    label = fold(_PARENTHESES.sub(" ", text)).rstrip(" :*_.")
+    match = _pattern("rows", "form").search(label)
+    return match is not None and (len(match[0]) >= len(label) * 0.4) and label.count(" ") < 6
+
+
+def words(text: str) -> Sequence[str]:
+    return fold(text).split()
