@@ -22,6 +22,8 @@ _READERS: dict[str, Callable[[str], Page]] = {
     ".yml": controls.read,
     ".yaml": controls.read,
 }
+_HEADING = re.compile(r"^ {0,3}#{1,6}\s", re.MULTILINE)
+_GLYPH = re.compile(r"^\s*[•◦▪●○]\s", re.MULTILINE)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -79,7 +81,10 @@ def _read(file: Path) -> Page:
             f"{file.suffix.lower() or 'a file without an ending'} is not a format that is read; "
             "save it as text (.txt), Markdown (.md) or YAML (.yaml)"
         )
-    return reader(_decode(_content(file)))
+    text = _decode(_content(file))
+    # A page that was saved as text may have been given the ending of Markdown.
+    saved = reader is markdown.read and not _HEADING.search(text) and _GLYPH.search(text)
+    return plain.read(text) if saved else reader(text)
 
 
 def _content(file: Path) -> bytes:

@@ -22,9 +22,9 @@ _DATE_KEYS = ("last_updated", "lastupdated", "last-updated", "updated", "lastmod
 # What generators of static sites put into Markdown: tags, shortcodes, attribute lists, ids of
 # headings, and variables as the target of a link.
 _TEMPLATE = re.compile(
-    r"\{%.*?%\}|\{\{[<%].*?[>%]\}\}|\{:[^{}]*\}|(?<=\S) *\{#[\w-]+\}(?=\s*$)", re.MULTILINE
+    r"\{%.*?%\}|\{\{[<%].*?[>%]\}\}|\{:[^{}\n]*\}|(?<=\S) *\{#[\w-]+\}(?=\s*$)", re.MULTILINE
 )
-_VARIABLE_TARGET = re.compile(r"\]\([^()\s]*\{\{[^{}]*\}\}[^()]*\)")
+_VARIABLE_TARGET = re.compile(r"\]\([^()\s]*\{\{[^{}\n]*\}\}[^()\n]*\)")
 _FRONT = re.compile(r"---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _TAGS = {"softbreak": "\n", "hardbreak": "<br>", "s_open": "<s>", "s_close": "</s>"}
 _REFERENCE = re.compile(r"\[([^\[\]]+)\]\[[^\[\]]*\]")
@@ -37,7 +37,7 @@ def read(content: str) -> Page:
     days = (parse_date(fields.get(key)) for key in _DATE_KEYS)
     return outline.page(
         sections(body),
-        title=fold(str(title)) or None if title is not None else None,
+        title=fold(title) or None if isinstance(title, str) else None,
         updated=next((day for day in days if day), None),
         notes=notes,
     )
@@ -152,9 +152,9 @@ def _front_matter(content: str) -> tuple[dict[str, Any], str, list[str]]:
         return {}, content, []
     body = "\n" * content.count("\n", 0, match.end()) + content[match.end() :]
     try:
-        fields = yaml.safe_load(match[1])
-    except (yaml.YAMLError, ValueError, RecursionError):
+        fields = yaml.load(match[1] or "", Loader=yaml.BaseLoader)
+    except (yaml.YAMLError, RecursionError):
         return {}, body, ["the front matter is not YAML; its title and date were not read"]
-    if fields is None or isinstance(fields, dict):
-        return {str(key).lower(): value for key, value in (fields or {}).items()}, body, []
-    return {}, content, []
+    if isinstance(fields, dict):
+        return {str(key).lower(): value for key, value in fields.items()}, body, []
+    return ({}, content, []) if fields else ({}, body, [])

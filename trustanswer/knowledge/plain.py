@@ -57,7 +57,7 @@ class _Part:
 
 def read(content: str) -> Page:
     """The passages of a text with bulleted, indented, numbered or underlined titles."""
-    parts = _parts(content)
+    parts = _indented(_parts(content))
     return outline.page(_sections(parts, _levels(parts)))
 
 
@@ -97,7 +97,7 @@ def _part(line: str, number: int, alone: bool) -> _Part:
 def _continues(part: _Part, above: str, line: str, width: int) -> bool:
     """Whether a line goes on with the paragraph or the item of the line right above it."""
     indent = len(line) - len(line.lstrip())
-    if date_line(line) or date_line(above) or _HASHES.match(part.text):
+    if date_line(line) or date_line(above) or _HASHES.match(part.text) or _HASHES.match(line):
         return False
     if _BULLET.match(line, indent):
         return not part.bulleted and not _ended(part.text) and bool(_DASHED_ON.match(line))
@@ -120,6 +120,30 @@ def _titlelike(text: str) -> bool:
     return short and plain and any(map(str.isalpha, text)) and date_line(text) is None
 
 
+def _indented(parts: list[_Part]) -> list[_Part]:
+    """The parts with their indentation put back, where bullets tell that it was lost.
+
+    It was where nothing is indented and nearly every bullet is a title by its form, with
+    something other than a bullet below it. A category is told by the date or the next title
+    right below it.
+    """
+    items = [i for i, part in enumerate(parts[:-1]) if part.bulleted]
+    owning = [i for i in items if not parts[i + 1].bulleted]
+    lost = items and not parts[-1].bulleted and not any(part.indent for part in parts)
+    if not lost or 4 * len(owning) < 3 * len(items):
+        return parts
+    if not all(_titlelike(parts[i].text) for i in items):
+        return parts
+    return [*parts[: items[0]], *map(_put_back, parts[items[0] :], [*parts[items[0] + 1 :], None])]
+
+
+def _put_back(part: _Part, below: _Part | None) -> _Part:
+    """A category at the margin, an item one column further in, text two."""
+    category = below and (below.bulleted or date_line(below.text))
+    indent = (0 if category else 1) if part.bulleted else 2
+    return replace(part, indent=indent, inner=indent + (part.inner - part.indent))
+
+
 # --- parts into titles and text ----------------------------------------------------------------
 
 
@@ -127,7 +151,7 @@ def _levels(parts: Sequence[_Part]) -> list[int | None]:
     """For every part its level as a title, or None for text; 0 for a line that is left out."""
     if any(_HASHES.match(part.text) for part in parts if part.at_margin):
         return [_hash_level(part) or _inner_level(parts, i) for i, part in enumerate(parts)]
-    levels = _flattened(parts) or [_inner_level(parts, i) for i in range(len(parts))]
+    levels = [_inner_level(parts, i) for i in range(len(parts))]
     flat = _flat_titles(parts)
     leading = next((i for i in range(len(parts)) if i not in flat), 0)
     page = leading - (not _names_the_page(leading, flat, levels))  # lines that name the page
@@ -136,26 +160,6 @@ def _levels(parts: Sequence[_Part]) -> list[int | None]:
         levels[i] = 1 + (page > 0) + _depth(parts[i], ruled)
     for i in range(page):
         levels[i] = int(i == page - 1)
-    return levels
-
-
-def _flattened(parts: Sequence[_Part]) -> list[int | None] | None:
-    """The levels where bullets mark the titles and the indentation is lost; None elsewhere.
-
-    That is so where nothing is indented and nearly every bullet is a title by its form, with
-    something other than a bullet below it. A category is told by the date or the next title
-    right below it.
-    """
-    items = [i for i, part in enumerate(parts[:-1]) if part.bulleted]
-    owning = [i for i in items if not parts[i + 1].bulleted]
-    if len({part.indent for part in parts}) > 1 or 4 * len(owning) < 3 * len(items) or not items:
-        return None
-    if parts[-1].bulleted or not all(_titlelike(parts[i].text) for i in items):
-        return None
-    levels: list[int | None] = [None] * len(parts)
-    for i in items:
-        category = parts[i + 1].bulleted or date_line(parts[i + 1].text)
-        levels[i] = _FURTHER_IN + (not category)
     return levels
 
 
