@@ -92,7 +92,7 @@ def _clone(data: bytes, format_: tokens.Element, *, wrap: bool, literal: bool) -
             format_.prefix,
             content,
         )
-    if not content:
+    if not content and format_.inner == format_.end:
         return tag
     return tokens.opened(tag) + content + b"</%b>" % format_.name
 

@@ -53,10 +53,10 @@ def _faults(
     parts = {sheet.name: sheet.part for sheet in before.sheets}
     for write in written:
         cells[parts[write.sheet or ""]][split_cell(write.cell)] = write
+    styles = _formats(after)
     for part in (name for name in before.names if after.has(name)):
         old, new = before.read(part), after.read(part)
         if part in cells:
-            styles = _formats(after)
             yield from (
                 f"{part}: {fault}" for fault in _sheet_faults(old, new, cells[part], styles)
             )
