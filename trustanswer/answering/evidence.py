@@ -23,6 +23,7 @@ class Said:
     sentence: str
     text: str
     stance: Stance
+    terms: tuple[Term, ...]
     keys: frozenset[str]
     title: frozenset[str]
 
@@ -34,11 +35,12 @@ def read(statements: list[Statement]) -> tuple[Said, ...]:
 
 def _clauses(at: int, statement: Statement) -> list[Said]:
     title = _keys(lexicon.terms(" . ".join(statement.path)))
-    return [
-        Said(at, sentence, c.text, c.stance, _keys(lexicon.terms(c.text)), title)
-        for sentence in sentences(statement.text)
-        for c in clauses(sentence)
-    ]
+    found = []
+    for sentence in sentences(statement.text):
+        for c in clauses(sentence):
+            terms = lexicon.terms(c.text)
+            found.append(Said(at, sentence, c.text, c.stance, terms, _keys(terms), title))
+    return found
 
 
 def _keys(terms: tuple[Term, ...]) -> frozenset[str]:

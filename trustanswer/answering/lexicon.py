@@ -20,6 +20,8 @@ class Weight(StrEnum):
 
     SUBJECT = "subject"  # a concept of the field, or a word that none of the others knows
     NAMED = "named"  # a proper name or an abbreviation: nothing else can stand for it
+    SCOPE = "scope"  # whose, or where: one of a list whose members exclude one another
+    LIGHT = "light"  # context ("customer data"), and words of everyday English
     ATTRIBUTE = "attribute"  # documented, approved, mandatory, ...: required of a subject
     BOILERPLATE = "boilerplate"  # says nothing of what is asked
 
@@ -140,9 +142,9 @@ def build(areas: Mapping[str, Mapping[str, object]]) -> Lexicon:
 
 
 def _area_weight(content: Mapping[str, object]) -> Weight:
-    if content.get("boilerplate"):
-        return Weight.BOILERPLATE
-    return Weight.ATTRIBUTE if content.get("attribute") else Weight.SUBJECT
+    if content.get("apart"):
+        return Weight.SCOPE
+    return Weight(str(content.get("weight", Weight.SUBJECT)))
 
 
 def _closure(name: str, implies: Mapping[str, frozenset[str]]) -> frozenset[str]:
@@ -180,10 +182,16 @@ def _concepts_at(stems: tuple[str, ...], at: int) -> tuple[int, frozenset[str]]:
     return size, frozenset(name for length, name in fitting if length == size)
 
 
+# What an ambiguous term weighs: a word that may be a mere attribute or context is taken for one.
+_PRECEDENCE = (
+    Weight.ATTRIBUTE, Weight.SCOPE, Weight.LIGHT, Weight.SUBJECT, Weight.BOILERPLATE,
+)  # fmt: skip
+
+
 def _concept_term(text: str, start: int, end: int, names: frozenset[str]) -> Term:
     known = lexicon()
     weights = {known.weights[n] for n in names}
-    weight = next(w for w in (Weight.SUBJECT, Weight.ATTRIBUTE, Weight.BOILERPLATE) if w in weights)
+    weight = next(w for w in _PRECEDENCE if w in weights)
     apart = next((known.apart[n] for n in names if n in known.apart), "")
     return Term(names, text[start:end], start, end, weight, apart)
 
@@ -194,8 +202,17 @@ def _is_word(word: str, root: str) -> bool:
 
 def _word_term(text: str, word: tuple[str, int, int], root: str) -> Term:
     surface, start, end = word
-    named = _is_name(text, surface, start)
-    return Term(frozenset({root}), surface, start, end, Weight.NAMED if named else Weight.SUBJECT)
+    return Term(frozenset({root}), surface, start, end, _word_weight(text, surface, start))
+
+
+def _word_weight(text: str, word: str, start: int) -> Weight:
+    """Names weigh most; a participle or an adverb that the lexicon does not know, little."""
+    if _is_name(text, word, start):
+        return Weight.NAMED
+    return Weight.LIGHT if _INFLECTED.search(word) else Weight.SUBJECT
+
+
+_INFLECTED = re.compile(r"^[a-z]{3,}(?:ed|ly)$")
 
 
 def _is_name(text: str, word: str, start: int) -> bool:
@@ -210,3 +227,8 @@ def stated(keys: Iterable[str]) -> frozenset[str]:
     """All that is true where these concepts or stems are stated."""
     known = lexicon().implies
     return frozenset().union(*(known.get(k, frozenset({k})) for k in keys))
+
+
+def is_concept(term: Term) -> bool:
+    """Whether the lexicon knows the term, rather than taking it for a plain word."""
+    return bool(term.keys & lexicon().weights.keys())

@@ -38,23 +38,28 @@ class Clause:
 
 
 _NOT_DENYING = re.compile(
-    r"\bno (?:later|less|more|fewer|longer than|greater|sooner|worse|additional cost|extra c\w+|surcharge|matter|doubt)\b"
-    r"|\bnot (?:less|more|later|only|merely|just|limited|exceed\w*|longer|fewer|greater|necessarily)\b"
+    r"\b(?:no|never|not) (?:later|less|more|fewer|longer|greater|sooner|worse|shorter)\b"
+    r"|\bno (?:(?:additional|extra|further) (?:cost|charge|fee)s?|cost|charge|surcharge|matter|doubt|exceptions? (?:were|was))\b"
+    r"|\bnot (?:only|merely|just|limited|exceed\w*|necessarily|expressly|to be)\b"
     r"|\bwithout (?:undue|unreasonable|delay|surcharge|extra|exempt\w*|exception|additional|manual|"
     r"interruption|penalty|charge|loss|exclusion|a surcharge)\b"
-    r"|\bwhether or not\b|\bif not\b|\bor not\b|\bnot to be\b|\bno\.\s*\d|\bat no (?:extra |additional )?c\w+\b"
-    r"|\bthat (?:is|are|was|were) (?:no longer|not)\b|\bnot expressly\b|\bwhen no longer\b|\bno longer (?:needed|required|useful|necessary)\b"
-    r"|\bnon-disclosure\b|\bcannot be (?:switched off|disabled|turned off|altered|changed|edited|deleted|overwritten|bypassed)\b",
+    r"|\b(?:whether or|if|or) not\b|\bno\.\s*\d"
+    r"|\b(?:that|who|which|when|if) (?:it |they )?(?:is|are|was|were|do|does|did|has|have)? ?(?:no longer|not)\b"
+    r"|\bno longer (?:needed|required|useful|necessary|than)\b|\bnon-\w+"
+    # Who cannot be changed is protected: what nobody can do to it is no lack.
+    r"|\b(?:nobody|no one|no \w+|cannot|can not|can[’']t|neither .{1,40} nor \w+)\b(?: \w+){0,3}? (?:be )?(?:switched off|disabled|"
+    r"turned off|alter\w*|chang\w+|edit\w*|delet\w+|eras\w+|overwrit\w+|modif\w+|bypass\w*|waived|tampered)\b"
+    r"|\b(?:no(?: one| \w+)?|nobody|never|not)\b[^,;]{0,30}\b(?:standing|permanent)\b",
     re.I,
 )
 _CEASED = re.compile(
-    r"\b(?:ceased|stopped|discontinued|retired|withdrawn|lapsed|expired|no longer|ended|switched off|turned off|"
+    r"\b(?:ceased|stopped|discontinued|retired|withdrawn|lapsed|expired|no longer|ended|switched off|turned off|shut off|disabled|"
     r"removed support|deprecated|phased out|not renewed|gave up)\b",
     re.I,
 )
 _PLANNED = re.compile(
-    r"\b(?:plan(?:s|ned|ning)? (?:to|for)|is planned|are planned|planned for|scheduled|roadmap|upcoming|in progress|"
-    r"under (?:way|development|evaluation|consideration)|not yet|yet to|aims? to|intend(?:s|ed)? to|expect(?:s|ed)? (?:to|in|by|for)|"
+    r"\b(?:plan(?:s|ned|ning)? (?:to|for)|is planned|are planned|planned for|scheduled (?:for|to)|roadmap|upcoming|in progress|"
+    r"under (?:way|development|evaluation|consideration)|not yet|yet to|intend(?:s|ed)? to|(?:is|are) expected|"
     r"targeted for|being (?:put in place|prepared|built|rolled out|implemented)|in preparation|"
     r"will be (?:available|ready|introduced|added|offered))\b",
     re.I,
@@ -66,8 +71,8 @@ _OUTSIDE = re.compile(
     re.I,
 )
 _DENIED = re.compile(
-    r"\b(?:not|never|none|nobody|no one|nothing|neither|nor|cannot|no|without|prohibit(?:s|ed)?|forbid(?:s|den)?|prevent(?:s|ed)?|"
-    r"refuse[sd]?|barred|bars|reject(?:s|ed)|blocks?|blocked|disallow(?:s|ed)|den(?:y|ies|ied)|unsupported|impossible|free of|"
+    r"\b(?:not|never|none|nobody|no one|nothing|neither|nor|cannot|no|without|prohibit(?:s|ed)?|forbid(?:s|den)?|"
+    r"refuse[sd]?|barred|bars|disallow(?:s|ed)|unsupported|impossible|free of|"
     r"isn[’']?t|aren[’']?t|don[’']?t|doesn[’']?t|can[’']?t|won[’']?t|hasn[’']?t|haven[’']?t|wasn[’']?t|didn[’']?t|"
     r"lacks?|absent|unable|instead of|rather than|declines?)\b",
     re.I,
@@ -136,6 +141,15 @@ def main_clause(text: str) -> str:
         maxsplit=1,
     )
     return cut[0]
+
+
+def speaks_of(question: str) -> frozenset[Stance]:
+    """The stances a question asks about by name: "Is a report planned?", "Is it out of scope?".
+
+    Evidence with that very stance affirms it.
+    """
+    asked = {Stance.PLANNED: _PLANNED, Stance.CEASED: _CEASED, Stance.OUTSIDE: _OUTSIDE}
+    return frozenset(s for s, cue in asked.items() if cue.search(_NOT_DENYING.sub(" ", question)))
 
 
 def asserts_absence(question: str) -> bool:

@@ -9,6 +9,7 @@ its direction: quarterly meets "at least annually", 99.75% does not meet "at lea
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -116,11 +117,11 @@ _MOST_BEFORE = re.compile(
     re.I,
 )
 _LEAST_BEFORE = re.compile(
-    r"(?:at least|(?:no|not) (?:less|fewer|shorter|sooner)(?: frequently| often)? than|minimum(?: of)?|min\.?|more than|over|above|>=?|≥|longer than)"
+    r"(?:at least|weaker than|lower than|older than|below(?= TLS)|(?:no|not) (?:less|fewer|shorter|sooner)(?: frequently| often)? than|minimum(?: of)?|min\.?|more than|over|above|>=?|≥|longer than)"
     r"\W*(?:once )?(?:every |in every |a |an )?$",
     re.I,
 )
-_LEAST_AFTER = re.compile(r"^\W*(?:\+|or (?:more|longer|above|newer|higher|greater|later|stronger|better(?=.{0,9}$))|and (?:above|higher|newer)|as a minimum|minimum|at the least|plus\b)", re.I)
+_LEAST_AFTER = re.compile(r"^\W*(?:\+|or (?:more|longer|above|newer|higher|greater|later|stronger|better)|only\b|is required|mandatory|and (?:above|higher|newer)|as a minimum|minimum|at the least|plus\b)", re.I)
 _MOST_AFTER = re.compile(r"^\W*(?:max\b|at most|or (?:less|fewer|sooner|faster|better)|at the latest|or below|old\b)", re.I)
 
 
@@ -133,8 +134,12 @@ def _hours(unit: str) -> float:
     return float(_HOURS.get(low) or _HOURS[low.rstrip("s")])
 
 
-def _bound(text: str, start: int, end: int, default: Bound = Bound.EXACT) -> Bound:
+def _bound(
+    text: str, start: int, end: int, unit: Unit, default: Bound = Bound.EXACT
+) -> Bound:
     before, after = text[max(0, start - 45) : start], text[end : end + 25]
+    if unit is Unit.DURATION and re.match(r"\W*or (?:better|faster|sooner|newer)", after):
+        return Bound.MOST
     if _LEAST_BEFORE.search(before) or _LEAST_AFTER.match(after):
         return Bound.LEAST
     if _MOST_BEFORE.search(before) or _MOST_AFTER.match(after):
@@ -172,7 +177,7 @@ def _durations(text: str) -> list[Amount]:
     found = []
     for m in (*_DURATION.finditer(text), *_PLUS.finditer(text)):
         plus = Bound.LEAST if m.re is _PLUS or m.groupdict().get("plus") else Bound.EXACT
-        bound = _bound(text, m.start(), m.end(), plus)
+        bound = _bound(text, m.start(), m.end(), Unit.DURATION, plus)
         found.append(Amount(Unit.DURATION, _value(m["n"]) * _hours(m["u"]), bound, m.group(), m.start()))
     return found
 
@@ -181,10 +186,16 @@ def _versions(text: str) -> list[Amount]:
     found: dict[tuple[str, int], Amount] = {}
     for name, pattern in _VERSIONS:
         for m in pattern.finditer(text):
-            bound = _bound(text, m.start("v"), m.end("v"))
+            bound = _version_bound(text, m)
             amount = Amount(Unit.VERSION, _version(m["v"]), bound, m.group(), m.start("v"), name)
             found.setdefault((name, m.start("v")), amount)
     return list(found.values())
+
+
+def _version_bound(text: str, match: re.Match[str]) -> Bound:
+    """A bound may stand before the whole mention ("at least TLS 1.2") or after the number."""
+    before = _bound(text, match.start(), match.end("v"), Unit.VERSION)
+    return before if before is not Bound.EXACT else _bound(text, match.start("v"), match.end("v"), Unit.VERSION)
 
 
 def _version(text: str) -> float:
@@ -200,11 +211,11 @@ def _simple(text: str) -> list[Amount]:
     for unit, pattern in ((Unit.PERCENT, _PERCENT), (Unit.BITS, _BITS), (Unit.CHARACTERS, _CHARACTERS)):
         for m in pattern.finditer(text):
             number = m["n"] or m.groupdict().get("m") or "0"
-            found.append(Amount(unit, _value(number), _bound(text, m.start(), m.end()), m.group(), m.start()))
+            found.append(Amount(unit, _value(number), _bound(text, m.start(), m.end(), unit), m.group(), m.start()))
     for m in _MONEY.finditer(text):
         factor = {"m": 1e6, "million": 1e6, "k": 1e3, "bn": 1e9}.get((m["m"] or m["m2"] or "").lower(), 1.0)
         number = float((m["n"] or m["n2"]).rstrip(".,").replace(",", ""))
-        found.append(Amount(Unit.MONEY, number * factor, _bound(text, m.start(), m.end()), m.group(), m.start()))
+        found.append(Amount(Unit.MONEY, number * factor, _bound(text, m.start(), m.end(), Unit.MONEY), m.group(), m.start()))
     return found
 
 
@@ -216,11 +227,13 @@ def meets(asked: Amount, given: Amount) -> Standing:
         return _verdict(given.value <= asked.value * 1.04)
     if asked.unit is Unit.VERSION:
         return _version_meets(asked, given)
+    # A month has 28 to 31 days: only durations are compared with that much tolerance.
+    slack = 0.015 * asked.value if asked.unit is Unit.DURATION else 0.0
     if asked.bound is Bound.MOST:
-        return _verdict(given.value <= asked.value * 1.01)
+        return _verdict(given.value <= asked.value + slack)
     if asked.bound is Bound.LEAST:
-        return _verdict(given.value >= asked.value * 0.985)
-    return _verdict(abs(given.value - asked.value) <= 0.02 * asked.value)
+        return _verdict(given.value >= asked.value - slack)
+    return _verdict(abs(given.value - asked.value) <= slack)
 
 
 def _verdict(met: bool) -> Standing:
@@ -229,22 +242,24 @@ def _verdict(met: bool) -> Standing:
 
 def _version_meets(asked: Amount, given: Amount) -> Standing:
     """An edition must be the one asked for; "1.2 or newer" allows 1.3 but does not promise it."""
+    if asked.bound is Bound.LEAST or asked.of in {"fips_level", "soc_type"}:
+        return _verdict(given.value >= asked.value)
     if asked.value == given.value:
         return Standing.STATED
-    if asked.bound is Bound.LEAST or asked.of == "fips_level" or asked.of == "soc_type":
-        return _verdict(given.value >= asked.value)
     if given.bound is Bound.LEAST and given.value < asked.value:
         return Standing.UNSTATED
     return Standing.CONTRADICTED
 
 
-def standing(asked: Amount, evidence: str) -> Standing:
-    """How a piece of evidence stands to an amount: the best of what it states of that unit."""
-    results = {meets(asked, given) for given in amounts(evidence)}
-    for result in (Standing.STATED, Standing.CONTRADICTED):
-        if result in results:
-            return result
-    return Standing.UNSTATED
+def standing(asked: Amount, given: Iterable[Amount]) -> Standing:
+    """How the amounts that evidence gives stand to one that is asked for.
+
+    One that meets it will do, but a floor ("TLS 1.3 as a minimum") holds only if all do.
+    """
+    results = {meets(asked, g) for g in given}
+    floor = asked.unit is Unit.VERSION and asked.bound is Bound.LEAST
+    order = (Standing.STATED, Standing.CONTRADICTED)
+    return next((r for r in (order[::-1] if floor else order) if r in results), Standing.UNSTATED)
 
 
 def is_vague(text: str) -> bool:

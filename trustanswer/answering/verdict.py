@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from trustanswer.answering import evidence, lexicon, qualifiers
+from trustanswer.answering import align, evidence, specifics
+from trustanswer.answering.align import Demand
 from trustanswer.answering.evidence import Said
-from trustanswer.answering.lexicon import Term, Weight
-from trustanswer.answering.parts import Part, Role, parts
-from trustanswer.answering.polarity import Stance
-from trustanswer.answering.qualifiers import Amount, Standing
-from trustanswer.answering.wording import Asked, Wording, asked
+from trustanswer.answering.features import Alignment, features
+from trustanswer.answering.parts import parts
+from trustanswer.answering.polarity import Stance, speaks_of
+from trustanswer.answering.wording import Wording, asked
 from trustanswer.model import Flag, Statement, Verdict
 
 
@@ -37,22 +37,6 @@ class Judgement:
     features: Mapping[str, float] = field(default_factory=dict)
 
 
-_ROLE_WEIGHT = {Role.CORE: 1.0, Role.CLAUSE: 0.8, Role.MODIFIER: 0.6, Role.EXAMPLE: 0.0, Role.FOLLOW_UP: 0.0}
-_TERM_WEIGHT = {Weight.SUBJECT: 1.0, Weight.NAMED: 1.5, Weight.ATTRIBUTE: 0.35, Weight.BOILERPLATE: 0.0}
-_TITLE = 0.7
-
-
-@dataclass(frozen=True, slots=True)
-class Demand:
-    """One thing that the question asks to be stated, and how the evidence stands to it."""
-
-    term: Term
-    role: Role
-    weight: float
-    credit: float  # 0..1: how far it is stated, by a clause or by the title above it
-    denied: bool  # stated only where the evidence denies
-
-
 def judge(
     question: str,
     statements: Sequence[Statement],
@@ -65,62 +49,68 @@ def judge(
     `section` and `parent` (the lead-in above the row) are context: what they ask need not be
     stated again. NONE where the point of the question is not stated.
     """
-    how = asked(question)
+    found = alignment(question, statements)
+    figures = features(found)
+    return Judgement(
+        _decide(found, figures), _quotes(found.demands, found.said), _missing(found.demands), features=figures
+    )
+
+
+def alignment(question: str, statements: Sequence[Statement]) -> Alignment:
+    """The question's parts and demands, held against every clause of the statements."""
     pieces = parts(question)
     said = evidence.read(list(statements))
-    demands = _demands(pieces, said)
-    sums = _features(how, pieces, demands, said)
-    return Judgement(_decide(how, sums), _quotes(demands, said), _missing(demands), (), (), sums)
+    wanted = align.demands(pieces, said)
+    scores = align.clause_scores(wanted, said)
+    return Alignment(
+        question,
+        asked(question),
+        speaks_of(question),
+        pieces,
+        said,
+        wanted,
+        align.limits(pieces, wanted, said, scores),
+        tuple(scores),
+        specifics.wanted(question),
+    )
 
 
-def _demands(pieces: Sequence[Part], said: Sequence[Said]) -> tuple[Demand, ...]:
-    found = []
-    for piece in pieces:
-        for term in lexicon.terms(piece.text):
-            weight = _ROLE_WEIGHT[piece.role] * _TERM_WEIGHT[term.weight]
-            if weight:
-                found.append(_demand(term, piece.role, weight, said))
-    return tuple(found)
-
-
-def _demand(term: Term, role: Role, weight: float, said: Sequence[Said]) -> Demand:
-    holders = [s for s in said if term.keys & s.keys]
-    titled = any(term.keys & s.title for s in said)
-    credit = 1.0 if holders else _TITLE * titled
-    denied = bool(holders) and all(s.stance.denies for s in holders)
-    return Demand(term, role, weight, credit, denied)
-
-
-def _features(
-    how: Asked, pieces: Sequence[Part], demands: Sequence[Demand], said: Sequence[Said]
-) -> dict[str, float]:
-    core = [d for d in demands if d.role is Role.CORE]
-    return {
-        "core_coverage": _coverage(core),
-        "coverage": _coverage(demands),
-        "core_missing": sum(d.weight for d in core if not d.credit),
-        "denied": _share(demands, lambda d: d.denied),
-        "open": float(how.wording is Wording.OPEN),
-        "negated": float(how.negated),
-    }
-
-
-def _coverage(demands: Sequence[Demand]) -> float:
-    total = sum(d.weight for d in demands)
-    return sum(d.weight * d.credit for d in demands) / total if total else 0.0
-
-
-def _share(demands: Sequence[Demand], holds: object) -> float:
-    total = sum(d.weight for d in demands)
-    return sum(d.weight for d in demands if holds(d)) / total if total else 0.0  # type: ignore[operator]
-
-
-def _decide(how: Asked, f: Mapping[str, float]) -> Verdict:
-    if f["core_coverage"] < 0.5:
+def _decide(a: Alignment, f: Mapping[str, float]) -> Verdict:
+    if a.how.wording is Wording.OPEN:
+        return _open(f)
+    denied = f["denial"] > 0
+    if _beside_the_point(f):
         return Verdict.NONE
-    if how.wording is Wording.OPEN:
-        return Verdict.TEXT
-    return Verdict.YES
+    if denied != a.how.negated:
+        return _no(a) if denied or f["denial"] < 0 else Verdict.NONE
+    if f["limits_contradicted"] and f["limits_contradicted"] == f["limits"] and f["parts"] <= 1:
+        return Verdict.NO
+    if f["universal"] and f["restricted"] and not f["rest_missing"]:
+        return Verdict.PARTIAL
+    return Verdict.PARTIAL if _something_missing(f) else Verdict.YES
+
+
+def _open(f: Mapping[str, float]) -> Verdict:
+    if f["core_coverage"] < 0.5 or (f["specifics"] and f["specifics_missing"] == f["specifics"]):
+        return Verdict.NONE
+    return Verdict.TEXT
+
+
+def _beside_the_point(f: Mapping[str, float]) -> bool:
+    """Whether what the question is about is not what the evidence is about."""
+    return bool(f["core_coverage"] < 0.6 or f["head_missing"] or f["named_missing"] > 0.5 * f["named"])
+
+
+def _something_missing(f: Mapping[str, float]) -> bool:
+    names = ("core_missing", "rest_missing", "limits_unstated", "limits_contradicted", "swapped")
+    return any(f[name] for name in names)
+
+
+def _no(a: Alignment) -> Verdict:
+    """No, or not applicable where the best clause puts the thing outside its scope."""
+    pairs = zip(a.said, a.scores, strict=True)
+    best = max(pairs, key=lambda p: (p[0].stance.denies, p[1]))[0]
+    return Verdict.NA if best.stance is Stance.OUTSIDE else Verdict.NO
 
 
 def _quotes(
@@ -128,11 +118,11 @@ def _quotes(
 ) -> tuple[tuple[int, tuple[str, ...]], ...]:
     scored: dict[tuple[int, str], float] = {}
     for s in said:
-        keys = s.keys | s.title
-        score = sum(d.weight for d in demands if d.term.keys & keys)
-        scored[s.statement, s.sentence] = max(score, scored.get((s.statement, s.sentence), 0.0))
+        found = align.score(demands, s.keys, s.title)
+        place = (s.statement, s.sentence)
+        scored[place] = max(found, scored.get(place, 0.0))
     best = max(scored.values(), default=0.0)
-    kept = [place for place, score in scored.items() if score and score >= 0.6 * best]
+    kept = [place for place, x in scored.items() if x and x >= 0.6 * best]
     return tuple((at, tuple(t for a, t in kept if a == at)) for at in sorted({a for a, _ in kept}))
 
 

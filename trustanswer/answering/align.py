@@ -1,0 +1,142 @@
+"""Sets what a question demands against what evidence says, demand by demand and clause by clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from trustanswer.answering import lexicon, qualifiers
+from trustanswer.answering.evidence import Said
+from trustanswer.answering.lexicon import Term, Weight
+from trustanswer.answering.parts import Part, Role
+from trustanswer.answering.qualifiers import Amount, Standing
+
+ROLE_WEIGHT = {Role.CORE: 1.0, Role.CLAUSE: 0.8, Role.MODIFIER: 0.6, Role.EXAMPLE: 0.0, Role.FOLLOW_UP: 0.0}
+TERM_WEIGHT = {
+    Weight.SUBJECT: 1.0, Weight.NAMED: 1.5, Weight.SCOPE: 1.0, Weight.LIGHT: 0.25, Weight.ATTRIBUTE: 0.35,
+    Weight.BOILERPLATE: 0.0,
+}  # fmt: skip
+HEAVY = frozenset({Weight.SUBJECT, Weight.NAMED, Weight.SCOPE})
+# A scope that the evidence leaves open is presumed to be meant; one that it replaces is not.
+OPEN_SCOPE = 0.3
+TITLE_CREDIT = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """One term that the question asks to be stated, and how the evidence stands to it.
+
+    `credit` is 1 where a clause states it, less where only the title above does, else 0.
+    `denied`: every clause that speaks of it denies. `swapped`: the evidence speaks of another
+    member of the same list instead (contractors asked, employees stated).
+    """
+
+    term: Term
+    part: int
+    role: Role
+    weight: float
+    credit: float
+    denied: bool
+    swapped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One amount that the question asks for, and how the evidence stands to it."""
+
+    amount: Amount
+    part: int
+    standing: Standing
+
+
+def demands(pieces: Sequence[Part], said: Sequence[Said]) -> tuple[Demand, ...]:
+    """Every term of the question that weighs something, in order, each key once."""
+    found: list[Demand] = []
+    seen: set[frozenset[str]] = set()
+    for at, piece in enumerate(pieces):
+        for term in lexicon.terms(piece.text):
+            weight = ROLE_WEIGHT[piece.role] * TERM_WEIGHT[term.weight]
+            if weight and term.keys not in seen:
+                seen.add(term.keys)
+                found.append(_demand(term, at, piece.role, weight, said))
+    return tuple(found)
+
+
+def _demand(term: Term, part: int, role: Role, weight: float, said: Sequence[Said]) -> Demand:
+    holders = [s for s in said if term.keys & s.keys]
+    titled = any(term.keys & s.title for s in said)
+    credit = 1.0 if holders else TITLE_CREDIT * titled
+    denied = bool(holders) and all(s.stance.denies for s in holders)
+    swapped = not credit and _swapped(term, said)
+    if term.apart and not credit and not swapped:
+        weight *= OPEN_SCOPE
+    return Demand(term, part, role, weight, credit, denied, swapped)
+
+
+def _swapped(term: Term, said: Sequence[Said]) -> bool:
+    apart = lexicon.lexicon().apart
+    return bool(term.apart) and any(apart.get(k) == term.apart for s in said for k in s.keys | s.title)
+
+
+def score(wanted: Iterable[Demand], keys: frozenset[str], title: frozenset[str]) -> float:
+    """The weight of what is asked that a clause with these keys states, the title counted less."""
+    return sum(
+        d.weight * (1.0 if d.term.keys & keys else TITLE_CREDIT)
+        for d in wanted
+        if d.term.keys & (keys | title)
+    )
+
+
+def clause_scores(wanted: Sequence[Demand], said: Sequence[Said]) -> list[float]:
+    """For each clause the weight of the demands that it states itself, titles left out.
+
+    A clause about the hosting provider counts half where the question is not about providers:
+    a vendor's own controls come first.
+    """
+    about_provider = any(d.term.keys & _PROVIDER for d in wanted)
+    return [
+        score(wanted, s.keys, frozenset()) * (1.0 if about_provider or not s.keys & _PROVIDER else 0.5)
+        for s in said
+    ]
+
+
+_PROVIDER = frozenset({"cloud", "aws", "azure", "gcp"})
+
+
+def limits(
+    pieces: Sequence[Part], wanted: Sequence[Demand], said: Sequence[Said], scores: Sequence[float]
+) -> tuple[Limit, ...]:
+    """Every amount of the question, held against the clauses that bear on it most."""
+    asked = [
+        (a, at) for at, p in enumerate(pieces) if ROLE_WEIGHT[p.role] for a in qualifiers.amounts(p.text)
+    ]
+    return tuple(Limit(a, at, _standing(a, wanted, said, scores)) for a, at in asked)
+
+
+def _standing(
+    amount: Amount, wanted: Sequence[Demand], said: Sequence[Said], scores: Sequence[float]
+) -> Standing:
+    """The standing in the best clause that has such an amount; a denied clause states none."""
+    floor = 0.5 * max(scores, default=0.0)
+    order = sorted(range(len(said)), key=lambda i: -scores[i])
+    for i in order:
+        given = [a for a in qualifiers.amounts(said[i].text) if a.unit is amount.unit and a.of == amount.of]
+        if given and not said[i].stance.denies and (scores[i] >= floor or _follows(i, said, scores, floor)):
+            return qualifiers.standing(amount, _nearest(given, wanted, said[i]))
+    return Standing.UNSTATED
+
+
+def _follows(at: int, said: Sequence[Said], scores: Sequence[float], floor: float) -> bool:
+    """Whether the clause continues one that bears on the question ("... reviewed. We do so yearly.")."""
+    before = at - 1
+    return before >= 0 and said[before].statement == said[at].statement and scores[before] >= floor
+
+
+def _nearest(given: list[Amount], wanted: Sequence[Demand], said: Said) -> list[Amount]:
+    """Of several intervals or durations in a clause, those that stand nearest to what is asked."""
+    asked = frozenset(k for d in wanted if d.term.weight in HEAVY for k in d.term.keys)
+    places = [t.start for t in said.terms if lexicon.stated(t.keys) & asked]
+    if len(given) < 2 or not places or given[0].unit is qualifiers.Unit.VERSION:
+        return given
+    nearest = min(abs(a.start - p) for a in given for p in places)
+    return [a for a in given if min(abs(a.start - p) for p in places) <= nearest + 12]

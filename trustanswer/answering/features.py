@@ -1,0 +1,202 @@
+"""The figures a judgement rests on, by name: for the rules here and for a calibrated model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from trustanswer.answering import align, lexicon, specifics
+from trustanswer.answering.align import Demand, Limit
+from trustanswer.answering.evidence import Said
+from trustanswer.answering.lexicon import Weight
+from trustanswer.answering.parts import Part, Role
+from trustanswer.answering.polarity import Stance
+from trustanswer.answering.qualifiers import Standing, Unit
+from trustanswer.answering.specifics import Specific
+from trustanswer.answering.wording import Asked, Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """A question's parts and demands held against evidence; what features and rules read."""
+
+    text: str
+    how: Asked
+    speaks_of: frozenset[Stance]
+    pieces: tuple[Part, ...]
+    said: tuple[Said, ...]
+    demands: tuple[Demand, ...]
+    limits: tuple[Limit, ...]
+    scores: tuple[float, ...]
+    wanted: tuple[Specific, ...]
+
+
+def features(a: Alignment) -> dict[str, float]:
+    """Every figure, by name; the names are the same for every question."""
+    return {
+        **_wording(a),
+        **_coverage_figures(a),
+        **_stance_figures(a),
+        **_limit_figures(a),
+        **_part_figures(a),
+        **_specific_figures(a),
+    }
+
+
+def coverage(demands: Iterable[Demand]) -> float:
+    """Share of the weight asked for that is stated; 1 where nothing is asked for."""
+    asked = list(demands)
+    total = sum(d.weight for d in asked)
+    return sum(d.weight * d.credit for d in asked) / total if total else 1.0
+
+
+def _wording(a: Alignment) -> dict[str, float]:
+    return {
+        "open": float(a.how.wording is Wording.OPEN),
+        "confirm": float(a.how.wording is Wording.CONFIRM),
+        "terse": float(a.how.wording is Wording.TERSE),
+        "also_open": float(a.how.also_open),
+        "negated": float(a.how.negated),
+        "undesirable": float(a.how.undesirable),
+        "question_terms": float(len(a.demands)),
+    }
+
+
+def _coverage_figures(a: Alignment) -> dict[str, float]:
+    heavy = [d for d in a.demands if d.term.weight in align.HEAVY]
+    core = [d for d in heavy if d.role is Role.CORE]
+    lost = [d for d in heavy if not d.credit]
+    attributes = [d for d in a.demands if d.term.weight is Weight.ATTRIBUTE]
+    light = [d for d in a.demands if d.term.weight is Weight.LIGHT]
+    total = sum(d.weight for d in a.demands) or 1.0
+    return {
+        "coverage": coverage(a.demands),
+        "core_coverage": coverage(core),
+        "rest_coverage": coverage(d for d in heavy if d.role is not Role.CORE),
+        "heavy_coverage": coverage(heavy),
+        "light_coverage": coverage(light),
+        "attribute_coverage": coverage(attributes),
+        "attributes_missing": float(sum(not d.credit for d in attributes)),
+        "heavy": float(len(heavy)),
+        "core_heavy": float(len(core)),
+        "core_missing": float(sum(not d.credit for d in core)),
+        "rest_missing": float(sum(d.role is not Role.CORE for d in lost)),
+        "head_missing": float(bool(core) and not core[0].credit),
+        "last_missing": float(bool(core) and not core[-1].credit),
+        "named": float(sum(d.term.weight is Weight.NAMED for d in heavy)),
+        "named_missing": float(sum(d.term.weight is Weight.NAMED for d in lost)),
+        "concepts_missing": float(sum(lexicon.is_concept(d.term) for d in lost)),
+        "words_missing": float(sum(not lexicon.is_concept(d.term) for d in lost)),
+        "title_only": float(sum(0 < d.credit < 1 for d in heavy)),
+        "scope_asked": float(sum(bool(d.term.apart) for d in a.demands)),
+        "swapped": float(sum(d.swapped for d in a.demands)),
+        "best_clause": max(a.scores, default=0.0) / total,
+        "best_sentence": _best_sentence(a) / total,
+        "best_heavy_clause": _best_heavy(a, heavy),
+    }
+
+
+def _best_heavy(a: Alignment, heavy: Sequence[Demand]) -> float:
+    total = sum(d.weight for d in heavy)
+    return max((align.score(heavy, s.keys, s.title) for s in a.said), default=0.0) / total if total else 1.0
+
+
+def _best_sentence(a: Alignment) -> float:
+    keys: dict[tuple[int, str], frozenset[str]] = {}
+    titles: dict[tuple[int, str], frozenset[str]] = {}
+    for s in a.said:
+        place = (s.statement, s.sentence)
+        keys[place] = keys.get(place, frozenset()) | s.keys
+        titles[place] = s.title
+    return max((align.score(a.demands, keys[p], titles[p]) for p in keys), default=0.0)
+
+
+def _stance_figures(a: Alignment) -> dict[str, float]:
+    def best(*stances: Stance) -> float:
+        return max((x for s, x in zip(a.said, a.scores, strict=True) if s.stance in stances), default=0.0)
+
+    total = sum(d.weight for d in a.demands) or 1.0
+    heavy = [d for d in a.demands if d.term.weight in align.HEAVY]
+    stances = {f"best_{s.value}": best(s) / total for s in Stance}
+    return {
+        **stances,
+        "denied": float(sum(d.denied for d in heavy)),
+        "denied_core": float(sum(d.denied and d.role is Role.CORE for d in heavy)),
+        "denial": denial(a),
+        "universal": float(bool(_UNIVERSAL.search(a.text))),
+        "restricted": float(restricted(a)),
+        "asks_stance": float(bool(a.speaks_of)),
+    }
+
+
+def denial(a: Alignment) -> float:
+    """How much better the best denying clause fits the question than the best affirming one.
+
+    In -1..1, as a share of the weight asked for; 0 where neither says anything.
+    """
+    total = sum(d.weight for d in a.demands)
+    pairs = list(zip(a.said, a.scores, strict=True))
+    against = max((x for s, x in pairs if _denies(a, s)), default=0.0)
+    for_it = max((x for s, x in pairs if not _denies(a, s)), default=0.0)
+    return (against - for_it) / total if total else 0.0
+
+
+def _denies(a: Alignment, said: Said) -> bool:
+    return said.stance.denies and said.stance not in a.speaks_of
+
+
+def restricted(a: Alignment) -> bool:
+    """Whether the sentences that fit best allow the thing for some only, or leave it optional."""
+    best = max(a.scores, default=0.0)
+    near = (s.sentence for s, x in zip(a.said, a.scores, strict=True) if x and x >= 0.75 * best)
+    return any(_RESTRICTED.search(sentence) for sentence in near)
+
+
+_UNIVERSAL = re.compile(
+    r"\b(?:all|every|any|each|everyone|everybody|mandatory|compulsory|enforced|required|must|without exe\w+|always|whatsoever|"
+    r"regardless|entry[- ]level|whole|entire|alike|both|only|full|absolute\w*|cannot be (?:disabled|switched off))\b",
+    re.I,
+)
+_RESTRICTED = re.compile(
+    r"\b(?:optional\w*|off (?:by default|until|unless)|only|except\w*|exemption|confined to|limited to|some of|most of|not all|"
+    r"may (?:turn|switch|enable|add|choose|require|enforce)|can (?:turn|switch|enable|add|choose|require|enforce)|"
+    r"on the \w+ (?:plan|tier)|part of the \w+ plan|where (?:possible|feasible|practicable)|outside of)\b",
+    re.I,
+)
+
+
+def _limit_figures(a: Alignment) -> dict[str, float]:
+    def count(standing: Standing, *units: Unit) -> float:
+        return float(sum(x.standing is standing for x in a.limits if not units or x.amount.unit in units))
+
+    core = [x for x in a.limits if a.pieces[x.part].role is Role.CORE]
+    return {
+        "limits": float(len(a.limits)),
+        "limits_stated": count(Standing.STATED),
+        "limits_contradicted": count(Standing.CONTRADICTED),
+        "limits_unstated": count(Standing.UNSTATED),
+        "interval_unstated": count(Standing.UNSTATED, Unit.INTERVAL),
+        "version_contradicted": count(Standing.CONTRADICTED, Unit.VERSION),
+        "core_limits_unstated": float(sum(x.standing is Standing.UNSTATED for x in core)),
+    }
+
+
+def _part_figures(a: Alignment) -> dict[str, float]:
+    shares = [
+        coverage(d for d in a.demands if d.part == at and d.term.weight in align.HEAVY)
+        for at, p in enumerate(a.pieces)
+        if align.ROLE_WEIGHT[p.role] and any(d.part == at and d.term.weight in align.HEAVY for d in a.demands)
+    ]
+    return {
+        "parts": float(len(shares)),
+        "parts_uncovered": float(sum(s < 0.4 for s in shares)),
+        "weakest_part": min(shares, default=0.0),
+    }
+
+
+def _specific_figures(a: Alignment) -> dict[str, float]:
+    best = max(a.scores, default=0.0)
+    near = " ".join(s.sentence for s, x in zip(a.said, a.scores, strict=True) if x >= 0.5 * best)
+    missing = sum(not specifics.found(kind, near) for kind in a.wanted)
+    return {"specifics": float(len(a.wanted)), "specifics_missing": float(missing)}

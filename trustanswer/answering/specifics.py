@@ -1,0 +1,80 @@
+"""The specific thing an open question asks for: a link, a number, a date, a name, a place.
+
+An open question that asks for one is not answered by sentences that hold none of its kind:
+"Which region hosts our data?" needs a region, not an assurance that hosting is secure.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from trustanswer.answering.qualifiers import Unit, amounts
+
+
+class Specific(StrEnum):
+    LINK = "link"
+    FREQUENCY = "frequency"
+    DURATION = "duration"
+    NUMBER = "number"
+    MONEY = "money"
+    DATE = "date"
+    CONTACT = "contact"
+    NAME = "name"
+    PLACE = "place"
+    ALGORITHM = "algorithm"
+    VERSION = "version"
+    PERCENT = "percent"
+
+
+_ASKED = (
+    (Specific.LINK, r"\b(?:url|link|web ?page|web address|where (?:can|may|could) (?:we|i|the \w+|customers) (?:find|obtain|get|see|view|download))\b"),
+    (Specific.FREQUENCY, r"\b(?:how (?:often|frequently|regularly)|what (?:is the )?frequency|frequency of|schedule)\b"),
+    (Specific.DURATION, r"\b(?:how (?:long|soon|quickly|fast)|what (?:is the )?(?:period|time ?frame|time limit|turnaround)|within what|retention period|notice period|rto|rpo|recovery (?:time|point) objectives?|response times?|timeline)\b"),
+    (Specific.NUMBER, r"\b(?:how many|what (?:is the )?(?:number|share|size|percentage)|head ?count|number of)\b"),
+    (Specific.MONEY, r"\b(?:how much|what (?:do you|would you) charge|price|cost|fees?|premium|limit of (?:cover|liability)|pay in total)\b"),
+    (Specific.DATE, r"\b(?:when (?:was|were|did|is|will|do you expect)|what (?:is the )?date|date of|(?:in )?(?:which|what) year|the year in which|as of when|since when|expiry date)\b"),
+    (Specific.CONTACT, r"\b(?:e-?mail address|phone number|telephone number|contact (?:details|address|point|email)|whom (?:do|should|can) we (?:contact|report))\b"),
+    (Specific.NAME, r"\b(?:what (?:is|are) the names?|name the|names? of|which (?:firms?|compan(?:y|ies)|auditors?|insurer|vendors?|tools?|products?|providers?|cloud|identity providers?|platform|assessor))\b"),
+    (Specific.PLACE, r"\b(?:(?:in )?(?:which|what) (?:(?:\w+ )?regions?|countr(?:y|ies)|locations?|cit(?:y|ies)|jurisdictions?|data ?cent(?:er|re)s?)|where (?:is|are|do|does|will|would) )"),
+    (Specific.ALGORITHM, r"\b(?:(?:which|what) (?:\w+ ){0,3}(?:algorithms?|ciphers?|cipher suites?|hash(?:ing)? (?:algorithm|function)s?)|algo(?:rithm)?s?\b|key (?:size|length))"),
+    (Specific.VERSION, r"\b(?:(?:which|what|min\w*) (?:\w+ ){0,2}(?:versions?|editions?))\b"),
+    (Specific.PERCENT, r"\b(?:(?:what|measured|guaranteed|provide) (?:\w+ ){0,3}(?:availability|uptime)|uptime (?:figures?|percentage|guarantee))\b"),
+)  # fmt: skip
+_PATTERNS = tuple((kind, re.compile(pattern, re.I)) for kind, pattern in _ASKED)
+_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:tember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_FOUND = {
+    Specific.LINK: re.compile(r"https?://|\bwww\.|\b[\w-]+\.(?:com|io|net|org|example|eu|dev|cloud)\b(?!\w)|\bat [\w.-]+/[\w/-]+", re.I),
+    Specific.NUMBER: re.compile(r"\b\d[\d,.]*\b|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|no|none|single)\b", re.I),
+    Specific.DATE: re.compile(rf"\b(?:19|20)\d\d\b|\b{_MONTH}\b|\bQ[1-4]\b|\bquarter of\b", re.I),
+    Specific.CONTACT: re.compile(r"[\w.+-]+@[\w-]+\.\w+|\+\d[\d ()-]{6,}|https?://", re.I),
+    Specific.NAME: re.compile(r"(?<=[a-z,;:] )(?:the )?[A-Z][\w-]+|\b[A-Z]{2,}\b|\b[A-Z][a-z]+[A-Z]\w*"),
+    Specific.PLACE: re.compile(r"(?<=[a-z,;:(] )[A-Z][\w-]+|\b[a-z]{2}-[a-z]+-\d\b|\b(?:EU|US|UK|EEA|USA)\b"),
+    Specific.ALGORITHM: re.compile(r"\b(?:AES|RSA|SHA|ECDSA|Ed25519|ChaCha20|Argon2\w*|bcrypt|scrypt|PBKDF2|HMAC|3DES|GCM)\b[\w-]*|\bAES-?\d+|\bSHA[- ]?\d+", re.I),
+    Specific.VERSION: re.compile(r"\b\d+\.\d+|\b20\d\d\b|\bv\d+", re.I),
+}  # fmt: skip
+_UNITS = {
+    Specific.FREQUENCY: Unit.INTERVAL,
+    Specific.DURATION: Unit.DURATION,
+    Specific.MONEY: Unit.MONEY,
+    Specific.PERCENT: Unit.PERCENT,
+}
+
+
+def wanted(question: str) -> tuple[Specific, ...]:
+    """The kinds of specific things a question asks for, in the order of this module's list."""
+    return tuple(kind for kind, pattern in _PATTERNS if pattern.search(question))
+
+
+def found(kind: Specific, evidence: str) -> bool:
+    """Whether a piece of evidence holds something of that kind."""
+    if kind in _UNITS:
+        return any(a.unit is _UNITS[kind] for a in amounts(evidence)) or _other_form(kind, evidence)
+    return bool(_FOUND[kind].search(evidence))
+
+
+def _other_form(kind: Specific, evidence: str) -> bool:
+    """Durations and frequencies in words: "same day", "at once", "never", "continuously"."""
+    if kind not in {Specific.DURATION, Specific.FREQUENCY}:
+        return False
+    return bool(re.search(r"\b(?:same day|at once|immediately|never|continuous\w*|(?:on|at|with|after|for) every|each)\b", evidence, re.I))
