@@ -6,10 +6,12 @@
     mapping   the layout as a file the user can correct
     package, splice, delimited   the answers into the customer's file, all else to the byte
 
-Understanding a file starts at `read_questionnaire`; `choose` maps a verdict to a legal option.
+Understanding a file starts at `read_questionnaire`; `choose` maps a verdict to a legal option
+(with `Mapping.meanings` of the question where the user gave a mapping).
 """
 
 from trustanswer.workbook.choices import choose
 from trustanswer.workbook.layout import read_questionnaire
+from trustanswer.workbook.mapping import Mapping, read_mapping, save_mapping
 
-__all__ = ["choose", "read_questionnaire"]
+__all__ = ["Mapping", "choose", "read_mapping", "read_questionnaire", "save_mapping"]

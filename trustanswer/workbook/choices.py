@@ -6,121 +6,82 @@ By rules over the option's own words; an option that no rule is sure of is never
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from trustanswer.model import Verdict
-from trustanswer.workbook.vocabulary import fold
+from trustanswer.workbook.vocabulary import fold, holds, listed, without
 
 _ENUMERATION = re.compile(r"^\(?(?:\d{1,2}|[a-z])\s*[).:]\s+|^\d{1,2}\s*[-=]\s*|^\(\d{1,2}\)\s*")
 _SCORE = re.compile(
     r"^(?:level|stufe|niveau|nivel|score)?\s*\d+(?:[.,]\d+)?\s*%?(?:\s*[-:=).(].*)?$"
 )
 _MARKS = " .,;:!*-_\"'()[]"
-
-_NOT_APPLICABLE = re.compile(
-    r"\bn\s*/\s*a\b|^n\.?\s?a\.?$|\bnot applicable\b|\bnon[- ]?applicable\b|\binapplicable\b"
-    r"|\b(?:does|do) not apply\b|\bnot relevant\b|\bout of scope\b|\bnot in scope\b"
-    r"|\bnicht (?:anwendbar|zutreffend|relevant)\b|\bentfallt\b|\btrifft nicht zu\b"
-    r"|\bsans objet\b|\bne s'applique pas\b|\bno (?:aplica|aplicable|procede)\b|\bnon concerne\b"
-)
-# Neither yes nor no, whatever else the option says.
-_OPEN = re.compile(
-    r"\bunknown\b|\bnot (?:sure|known|assessed|tested|reviewed|verified|answered|started|specified)"
-    r"\b|\bdon'?t know\b|\bdo not know\b|\bunsure\b|\bin progress\b|\bongoing\b|\bplan(?:ned|s|ning)?\b"
-    r"|\broad ?map\b|\bscheduled\b|\bfuture\b|\balternat\w+|\bcompensat\w+|\bccw\b|\bequivalent\b"
-    r"|\bother\b|\btbd\b|\btbc\b|\bpending\b|\bopen\b|\bsee \w+|\bselect\b|\bchoose\b|\bunder \w+"
-    r"|\bdevelopment\b|\bcustomi[sz]\w+|\bthird[- ]party\b|\b3rd[- ]party\b|\binherited\b|\bshared\b"
-    r"|\bunbekannt\b|\bgeplant\b|\bin (?:arbeit|umsetzung|bearbeitung|planung)\b|\bsonstig\w+"
-    r"|\binconnu\b|\bprevu\w*|\ben cours\b|\bplanifi\w+|\bautre\b"
-    r"|\bdesconocido\b|\bplanificad\w+|\bprevist\w+|\ben (?:curso|proceso|progreso)\b|\botro\b|\bpendiente\b"
-)
-_PARTIAL = re.compile(
-    r"\bpartial\w*|\bpartly\b|\bin part\b|\bsome\w*\b|\bmostly\b|\blargely\b|\bnot fully\b"
-    r"|\bincomplete\w*|\bnot completely\b|\bwith (?:\w+ )?(?:exceptions?|limitations?|restrictions?|"
-    r"deviations?|conditions?|qualifications?)\b|\b(?:yes|compliant),? but\b|\blimited\b"
-    r"|\bteilweise\b|\bteils\b|\bzum teil\b|\bmit einschrankung\w*|\bbedingt\b|\bweitgehend\b"
-    r"|\bpartiel\w*|\ben partie\b|\bparcial\w*|\ben parte\b"
-)
-# "No gap" and "no exceptions" are no "No".
-_ABSENCE = r"(?! (?:known )?(?:gap|exception|issue|finding|deviation|risk|change|impact)s?\b)"
-_NO = re.compile(
-    rf"^(?:no{_ABSENCE}|n|nein|non|none|false|never|fail(?:ed|s)?|absent|unmet|missing|fehlt|nie|jamais|nunca|"
-    rf"falsch|faux|falso)\b|\bno\b{_ABSENCE}|\bnein\b|\bnoncompliant\b|\bnonconform\w*|\bnicht\b|\bpas\b"
-    r"|\bnon[- ]\w+|\bnot\b|\bdoes(?:n't| not)\b|\bincumple\b|\bdisagree\b|\bunsatisf\w+|\bunsupported\b"
-    r"|\bunavailable\b|\brejected\b|\binexistant\w*|\binexistente\b"
-)
-_POSITIVE = (
-    r"yes|true|y|compliant|complies|comply|complied|conform\w*|met|meets|satisf\w+|implemented|"
-    r"in place|pass(?:ed|es)?|support(?:ed|s)|available|achieved|fulfill?ed|addressed|established|adopted|"
-    r"agree[ds]?|accept(?:ed|s)?|valid|present|full|fully|complete[dly]*|always|"
-    r"ja|wahr|erfullt|umgesetzt|konform|vorhanden|vollstandig|eingefuhrt|zutreffend|trifft zu|"
-    r"oui|vrai|conforme|respecte|mis en (?:oeuvre|place)|en place|realise|totale(?:ment)?|"
-    r"si|verdadero|cumple|implementad[oa]|implantad[oa]|totalmente|realizad[oa]"
-)
-_YES = re.compile(rf"\b(?:{_POSITIVE})\b")
-_SHORT = {
-    "c": Verdict.YES,
-    "fc": Verdict.YES,
-    "fi": Verdict.YES,
-    "m": Verdict.YES,
-    "i": Verdict.YES,
-    "o": Verdict.YES,
-    "s": Verdict.YES,
-    "j": Verdict.YES,
-    "x": None,
-    "nc": Verdict.NO,
-    "ni": Verdict.NO,
-    "nm": Verdict.NO,
-    "n": Verdict.NO,
-    "pc": Verdict.PARTIAL,
-    "pi": Verdict.PARTIAL,
-    "pm": Verdict.PARTIAL,
-    "p": Verdict.PARTIAL,
-    "t": Verdict.PARTIAL,
-}
+_LONGEST = 120
+# In the order in which their words are looked for.
+_SPOKEN = {"partial": Verdict.PARTIAL, "no": Verdict.NO, "yes": Verdict.YES}
 
 
 def meaning(option: str) -> Verdict | None:
     """The verdict an option states by itself: yes, no, partial, na; None where it is not clear."""
     text = _plain(option)
-    if not text or len(text) > 120:
+    if not text or len(text) > _LONGEST:
         return None
-    not_applicable = _NOT_APPLICABLE.search(text)
-    rest = _NOT_APPLICABLE.sub(" ", text).strip(_MARKS)
-    if not_applicable:
-        return Verdict.NA if not _YES.search(rest) and not _NO.search(rest) else None
-    if _OPEN.search(text):
-        return None
-    if _PARTIAL.search(text):
-        return Verdict.PARTIAL
-    if _NO.search(text):
-        return Verdict.NO
-    return Verdict.YES if _YES.search(text) else None
+    if holds("options", "na", text):
+        rest = without("options", "na", text)
+        return Verdict.NA if _spoken(rest) is None else None
+    return _spoken(text)
 
 
-def choose(verdict: Verdict, options: Sequence[str]) -> str | None:
+def _spoken(text: str) -> Verdict | None:
+    if holds("options", "open", text):
+        return None
+    found = (verdict for name, verdict in _SPOKEN.items() if holds("options", name, text))
+    return next(found, None)
+
+
+def choose(
+    verdict: Verdict,
+    options: Sequence[str],
+    meanings: Mapping[str, Verdict | None] | None = None,
+) -> str | None:
     """The one option that says `verdict`, as it is written; None if none, or no single one, does.
 
     Yes, no, partial and na have options; a text or no verdict has none. Where several options say
     it, the plainest one is taken if there is one ("Yes" beside "Yes - audited"), else nothing.
+    `meanings` is what the user says of options: it goes before the rules, for scales too, and of
+    several options with one meaning the first is taken.
     """
-    if verdict not in (Verdict.YES, Verdict.NO, Verdict.PARTIAL, Verdict.NA) or is_scale(options):
+    if verdict not in (Verdict.YES, Verdict.NO, Verdict.PARTIAL, Verdict.NA):
         return None
-    meanings = _meanings(options)
-    found = [option for option in dict.fromkeys(options) if meanings[option] is verdict]
+    told = meanings or {}
+    said = next((option for option in options if told.get(option) is verdict), None)
+    if said is not None:
+        return said
+    ruled = {} if is_scale(options) else _meanings(options)
+    found = [o for o in dict.fromkeys(options) if o not in told and ruled.get(o) is verdict]
     if len(found) > 1:
         found = _plainest(found)
     return found[0] if len(found) == 1 else None
 
 
 def _meanings(options: Sequence[str]) -> dict[str, Verdict | None]:
-    """The meaning of each; letters (C, NC, PC) count where every option is one, and a No is there."""
+    """The meaning of each; single letters count where all options are such and a No is there."""
     found = {option: meaning(option) for option in options}
-    short = {option: _SHORT.get(_plain(option)) for option in options}
+    short = {option: _letters(option) for option in options}
     letters = all(len(_plain(o)) <= 2 or found[o] is Verdict.NA for o in options)
-    if letters and Verdict.NO in short.values():
-        found |= {option: verdict for option, verdict in short.items() if verdict}
+    if letters and Verdict.NO in {*short.values(), *found.values()}:
+        return {option: short[option] or found[option] for option in options}
     return found
+
+
+def _letters(option: str) -> Verdict | None:
+    names = (f"short_{name}" for name in _SPOKEN)
+    found = (
+        v
+        for n, v in zip(names, _SPOKEN.values(), strict=True)
+        if _plain(option) in listed("options", n)
+    )
+    return next(found, None)
 
 
 def _plainest(options: Sequence[str]) -> list[str]:

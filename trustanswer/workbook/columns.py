@@ -26,7 +26,10 @@ _COMMENT_POINTS = 1.5
 
 @dataclass(frozen=True)
 class Columns:
-    """The parts the columns of a table play; `sure` is how clear the answer column was (0..1)."""
+    """The parts the columns of a table play.
+
+    `points` tell how clear the answer column was; `rival` is another that was as clear.
+    """
 
     question: int
     answer: int
@@ -36,6 +39,7 @@ class Columns:
     sections: tuple[int, ...] = ()
     points: float = 0.0
     kind_of_answer: Role | None = None
+    rival: int | None = None
 
 
 @dataclass(frozen=True)
@@ -226,7 +230,9 @@ def _answer(
     if best is None:
         return None
     kind = roles[best][0] if best in roles else None
-    return Columns(question, best, points=scored[best] + bonus, kind_of_answer=kind)
+    second = max((c for c in scored if c != best), key=lambda c: scored[c], default=None)
+    rival = second if second and scored[second] > max(_ANSWER_POINTS, scored[best] - 0.6) else None
+    return Columns(question, best, points=scored[best] + bonus, kind_of_answer=kind, rival=rival)
 
 
 def _complete(

@@ -100,7 +100,7 @@ def _relations(package: zipfile.ZipFile, part: str) -> Mapping[str, tuple[str, s
 
 def _relation(item: etree._Element) -> str:
     """The r:id of a sheet, whichever of its two namespaces the file uses."""
-    return next((v for k, v in item.attrib.items() if str(k).endswith("}id")), "")
+    return next((str(v) for k, v in item.attrib.items() if str(k).endswith("}id")), "")
 
 
 def _related_part(related: Mapping[str, tuple[str, str]], kind: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -24,6 +25,7 @@ _TELLING = {
 _HEADER_SCORE = 2.5
 _LOOK_BELOW = 25
 _LONGEST_NAME = 160
+_NUMBERED = re.compile(r"[A-Za-z&]*[ .-]?\d+[.-]\d+|[A-Za-z&]+-\d+[a-z]?\Z")
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ def _score(rows: Mapping[int, Mapping[int, Cell]], order: Sequence[int]) -> floa
     """How much the first of these rows looks like names of columns, those below like its data."""
     row, below = order[0], order[1:]
     cells = rows[row]
-    names = {c: cell for c, cell in cells.items() if _is_name(cell)}
+    names = {c: cell for c, cell in cells.items() if _is_name(cell) and not _speaks(cell)}
     if len(names) < 2 or len(names) < len(cells) / 2:
         return 0.0
     told = {c: found for c, cell in names.items() if (found := role(cell.text))}
@@ -88,9 +90,11 @@ def _is_name(cell: Cell) -> bool:
 
 
 def _speaks(cell: Cell) -> bool:
-    """A sentence, as data has and names of columns rarely do."""
+    """A sentence, or the number of a row: what data has and names of columns rarely are."""
     text = cell.text.strip()
-    return len(words(text)) > 14 or (text.endswith("?") and len(words(text)) > 7)
+    count = len(words(text))
+    asked = text.endswith("?") and count > 7
+    return count > 14 or asked or bool(_NUMBERED.match(text))
 
 
 def _look(names: Mapping[int, Cell]) -> float:

@@ -120,7 +120,7 @@ def _offset(book: Book, grid: Grid, arguments: list[str], depth: int) -> tuple[s
     top, column = area.top + int(steps[0]), area.left + int(steps[1])
     height = arguments[3].strip() if len(arguments) > 3 else ""
     most = int(height) if height.isdigit() else _MOST_OPTIONS
-    values = []
+    values: list[str] = []
     while len(values) < most and other.text(top + len(values), column):
         values.append(other.text(top + len(values), column).strip())
     return tuple(values)

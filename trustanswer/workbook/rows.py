@@ -20,6 +20,7 @@ from trustanswer.workbook.texts import (
 from trustanswer.workbook.vocabulary import holds, words
 
 _HEADING_WORDS = 12
+_GREETING_ROWS = 3
 
 
 class Part(StrEnum):
@@ -62,19 +63,35 @@ def classify(
     """The part each row of a table plays; rows are in order."""
     usual = _usual(grid, columns, rows, options)
     order = list(rows)
-    parts: dict[int, Part] = {}
-    closed = False
-    for index, row in enumerate(order):
-        cells = rows[row]
-        part = _part(grid, columns, rows, order[index : index + 3], options, usual)
-        if part is not Part.QUESTION and _for_the_customer(cells):
-            closed = True
-        elif part is Part.SECTION and closed:
-            closed = False
-        if row in grid.hidden_rows or (closed and part is not Part.SECTION):
-            part = Part.NOT_VENDOR
-        parts[row] = part
+    parts = {
+        row: _part(grid, columns, rows, order[index : index + 3], options, usual)
+        for index, row in enumerate(order)
+    }
+    _welcome(parts, columns, rows)
+    _closed(parts, grid, rows)
     return parts
+
+
+def _welcome(
+    parts: dict[int, Part], columns: Columns, rows: Mapping[int, Mapping[int, Cell]]
+) -> None:
+    """Directly above the first section, a text that stands alone and asks nothing greets."""
+    order = list(parts)
+    first = next((n for n, row in enumerate(order) if parts[row] is Part.SECTION), 0)
+    for row in order[:first] if first <= _GREETING_ROWS else ():
+        alone = set(rows[row]) == {columns.question}
+        if alone and asks(rows[row][columns.question].text) < 0.7:
+            parts[row] = Part.NOTE
+
+
+def _closed(parts: dict[int, Part], grid: Grid, rows: Mapping[int, Mapping[int, Cell]]) -> None:
+    """Rows that are hidden, or in a section set apart for the customer, are not the vendor's."""
+    closed = False
+    for row, part in parts.items():
+        if part is Part.SECTION:
+            closed = _for_the_customer(rows[row])
+        elif closed or row in grid.hidden_rows:
+            parts[row] = Part.NOT_VENDOR
 
 
 def _for_the_customer(cells: Mapping[int, Cell]) -> bool:

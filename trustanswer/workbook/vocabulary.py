@@ -62,9 +62,8 @@ def _pattern(group: str, name: str) -> re.Pattern[str]:
 
 
 def _phrase(phrase: str) -> str:
-    if phrase.endswith("*"):
-        return re.escape(phrase[:-1]) + r"\w*"
-    return re.escape(phrase) + (r"(?!\w)" if phrase[-1].isalnum() else "")
+    end = r"(?!\w)" if phrase[-1].isalnum() else ""
+    return re.escape(phrase).replace(r"\*", r"\w*") + end
 
 
 def _longest(pattern: re.Pattern[str], text: str) -> int:
@@ -106,6 +105,16 @@ def starts(group: str, name: str, text: str) -> bool:
 
 def holds(group: str, name: str, text: str) -> bool:
     return _pattern(group, name).search(fold(text)) is not None
+
+
+def without(group: str, name: str, text: str) -> str:
+    """The folded text with the phrases of that list taken out."""
+    return _pattern(group, name).sub(" ", fold(text)).strip()
+
+
+@cache
+def listed(group: str, name: str) -> frozenset[str]:
+    return frozenset(map(fold, _words()[group][name]))
 
 
 def is_form_label(text: str) -> bool:
