@@ -1,4 +1,4 @@
-"""What every test may ask for: the project's own folders, and the larger sets beside the checkout."""
+"""What every test may ask for: the project's own folders, and the larger sets beside them."""
 
 from __future__ import annotations
 

@@ -26,7 +26,8 @@ _DATES = ("last_updated", "updated", "last-updated", "lastupdated", "updated_at"
 _ITEMS = re.compile(
     "controls|items|statements|entries|questions|sections|categories|children|list|data"
 )
-_MOST_NODES = 100_000
+_OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")  # lines to YAML, not to an editor
+_MOST_NODES = 20_000
 _DEEPEST = 40
 
 
@@ -53,6 +54,7 @@ def read(content: str) -> Page:
     Text in an item is taken as Markdown. Fields that are neither a title, a text, a category
     nor a date are no part of the statement. The lines are those of the whole item.
     """
+    content = _OTHER_BREAKS.sub(" ", content)
     reader = _Reader(content.split("\n"))
     try:
         for node in list(yaml.compose_all(content, Loader=yaml.SafeLoader)):

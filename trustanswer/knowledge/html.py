@@ -8,8 +8,8 @@ from html.parser import HTMLParser
 from trustanswer.text import CELL_MARK, fold
 
 _INLINE = re.compile(
-    "a|abbr|acronym|b|bdi|bdo|big|cite|code|data|dfn|em|font|i|img|ins|kbd|label|mark|q|rp|rt|"
-    "ruby|samp|small|span|strong|sub|sup|time|tt|u|var|wbr"
+    "a|abbr|acronym|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|img|ins|kbd|label|mark|q|rp|"
+    "rt|ruby|s|samp|small|span|strike|strong|sub|sup|time|tt|u|var|wbr"
 )
 _UNSEEN = re.compile("script|style|template|head|title|del|s|strike")
 

@@ -141,7 +141,7 @@ def _date_of(section: Section) -> tuple[date | None, list[str]]:
 
 def _bare_titles(sections: Sequence[Section]) -> Iterator[str]:
     """A note on every heading with nothing below it."""
-    for section, follower in zip(sections, [*sections[1:], None], strict=True):
+    for section, follower in zip(sections, [*sections, None][1:], strict=True):
         parent = follower is not None and follower.level > section.level
         if section.title and not section.blocks and not parent:
             yield f'line {section.line}: nothing stands below the heading "{section.title}"'

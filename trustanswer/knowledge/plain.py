@@ -27,8 +27,9 @@ _SPACE = re.compile(r"[^\S\t]")
 _NARROWEST = 50  # a text whose longest line is shorter was not wrapped
 _TITLE_LENGTH = 100  # characters
 _TITLE_WORDS = 12
-# Levels: titles at the margin count from 1, those further in by their column from here on.
-_FURTHER_IN = 20
+# Levels: titles at the margin count from 1 (from 7, where others are marked as in Markdown),
+# those further in by their column from 20 on.
+_BELOW_HASHES, _FURTHER_IN = 7, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def _indented(parts: list[_Part]) -> list[_Part]:
     """
     items = [i for i, part in enumerate(parts[:-1]) if part.bulleted]
     owning = [i for i in items if not parts[i + 1].bulleted]
-    lost = items and not parts[-1].bulleted and not any(part.indent for part in parts)
+    lost = len(items) > 2 and not parts[-1].bulleted and not any(part.indent for part in parts)
     if not lost or 4 * len(owning) < 3 * len(items):
         return parts
     if not all(_titlelike(parts[i].text) for i in items):
@@ -149,17 +150,17 @@ def _put_back(part: _Part, below: _Part | None) -> _Part:
 
 def _levels(parts: Sequence[_Part]) -> list[int | None]:
     """For every part its level as a title, or None for text; 0 for a line that is left out."""
-    if any(_HASHES.match(part.text) for part in parts if part.at_margin):
-        return [_hash_level(part) or _inner_level(parts, i) for i, part in enumerate(parts)]
-    levels = [_inner_level(parts, i) for i in range(len(parts))]
+    levels = [_hash_level(part) or _inner_level(parts, i) for i, part in enumerate(parts)]
     flat = _flat_titles(parts)
-    leading = next((i for i in range(len(parts)) if i not in flat), 0)
-    page = leading - (not _names_the_page(leading, flat, levels))  # lines that name the page
     ruled = any(parts[i].rule == "=" for i in flat)
+    if any(map(_hash_level, parts)):
+        page, top = 0, _BELOW_HASHES
+    else:
+        leading = next((i for i in range(len(parts)) if i not in flat), 0)
+        page = leading - (not _names_the_page(leading, flat, levels))
+        top = 1 + (page > 0)
     for i in flat:
-        levels[i] = 1 + (page > 0) + _depth(parts[i], ruled)
-    for i in range(page):
-        levels[i] = int(i == page - 1)
+        levels[i] = int(i == page - 1) if i < page else top + _depth(parts[i], ruled)
     return levels
 
 
@@ -210,7 +211,7 @@ def _flat_titles(parts: Sequence[_Part]) -> list[int]:
     return [
         i
         for i, part in enumerate(parts[:-1])
-        if part.at_margin and part.first == part.last
+        if part.at_margin and part.first == part.last and not _HASHES.match(part.text)
         if part.rule or (_titlelike(part.text) and not part.text.split()[0].islower())
     ]
 
