@@ -7,11 +7,12 @@
     package, splice, delimited   the answers into the customer's file, all else to the byte
 
 Understanding a file starts at `read_questionnaire`; `choose` maps a verdict to a legal option
-(with `Mapping.meanings` of the question where the user gave a mapping).
+(with `Mapping.meanings` of the question where the user gave a mapping); `fill_file` writes.
 """
 
 from trustanswer.workbook.choices import choose
 from trustanswer.workbook.layout import read_questionnaire
 from trustanswer.workbook.mapping import Mapping, read_mapping, save_mapping
+from trustanswer.workbook.splice import fill_file
 
-__all__ = ["Mapping", "choose", "read_mapping", "read_questionnaire", "save_mapping"]
+__all__ = ["Mapping", "choose", "fill_file", "read_mapping", "read_questionnaire", "save_mapping"]

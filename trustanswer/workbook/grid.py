@@ -6,9 +6,7 @@ dates, is imported nowhere else.
 
 from __future__ import annotations
 
-import posixpath
-import zipfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -17,33 +15,28 @@ from lxml import etree
 from trustanswer.errors import WorkbookError
 from trustanswer.workbook import sheetxml
 from trustanswer.workbook.cells import Book, Cell, Grid, Style
-
-_DEFAULT_WORKBOOK = "xl/workbook.xml"
+from trustanswer.workbook.delimited import read_records
+from trustanswer.workbook.package import FileKind, Package, kind_of, open_package
 
 
 def read_book(path: Path) -> Book:
-    """All worksheets of a workbook in order, hidden ones included.
-
-    Raises WorkbookError when the file is not a workbook or its XML is broken.
+    """All sheets of a workbook in order, hidden ones included; a CSV file as one sheet without
+    a name. WorkbookError, one line, for a file that is neither or is damaged.
     """
-    try:
-        with zipfile.ZipFile(path) as package:
+    if kind_of(path) is FileKind.DELIMITED:
+        return Book(path.name, (_grid_of_records(read_records(path).records),))
+    with open_package(path) as package:
+        try:
             return _book(path.name, package)
-    except (
-        zipfile.BadZipFile,
-        KeyError,
-        ValueError,
-        etree.XMLSyntaxError,
-        NotImplementedError,
-    ) as error:
-        raise WorkbookError(
-            f"{path} cannot be read as a workbook ({error}); open it in a spreadsheet program, "
-            "save it as .xlsx and try again"
-        ) from error
+        except (etree.XMLSyntaxError, ValueError) as error:
+            raise WorkbookError(
+                f"{path.name} is damaged ({error}); "
+                "open it in a spreadsheet program, save it again and try once more"
+            ) from error
 
 
-def grid_of_records(records: Sequence[Sequence[str]]) -> Grid:
-    """A CSV file's records as one grid; record and field numbers are rows and columns."""
+def _grid_of_records(records: Sequence[Sequence[str]]) -> Grid:
+    """Record and field numbers are rows and columns."""
     plain = Style()
     cells = {
         (row, column): Cell(text, plain)
@@ -54,75 +47,31 @@ def grid_of_records(records: Sequence[Sequence[str]]) -> Grid:
     return Grid(None, cells)
 
 
-def _book(name: str, package: zipfile.ZipFile) -> Book:
-    workbook = _workbook_part(package)
-    related = _relations(package, workbook)
-    root = _tree(package, workbook)
-    shared, looks = _shared_strings(package, related), _styles(package, related)
+def _book(name: str, package: Package) -> Book:
+    root = package.parse(package.workbook)
     number = _number(_epoch_1904(root))
-    sheets, titles = [], []
-    for item in sheetxml.children(root, "sheets", "sheet"):
-        titles.append(item.get("name", ""))
-        kind, part = related.get(_relation(item), ("", ""))
-        if kind == "worksheet":
-            hidden = item.get("state", "visible") != "visible"
-            with package.open(part) as source:
-                sheets.append(sheetxml.sheet(source, titles[-1], hidden, shared, looks, number))
-    names, local_names = _defined_names(root, titles)
-    return Book(name, tuple(sheets), names, local_names)
+    shared, looks = _shared_strings(package), _styles(package)
+    grids = []
+    for sheet in package.sheets:
+        if sheet.grid:
+            hidden = sheet.state != "visible"
+            with package.archive.open(sheet.part) as source:
+                grids.append(sheetxml.sheet(source, sheet.name, hidden, shared, looks, number))
+    names, local_names = _defined_names(root, [sheet.name for sheet in package.sheets])
+    return Book(name, tuple(grids), names, local_names)
 
 
-def _tree(package: zipfile.ZipFile, part: str) -> etree._Element:
-    with package.open(part) as source:
-        return etree.parse(source, sheetxml.hardened()).getroot()
-
-
-def _workbook_part(package: zipfile.ZipFile) -> str:
-    for kind, target in _relations(package, "").values():
-        if kind == "officeDocument":
-            return target
-    return _DEFAULT_WORKBOOK
-
-
-def _relations(package: zipfile.ZipFile, part: str) -> Mapping[str, tuple[str, str]]:
-    """Id to (last word of the type, target part) of what `part` ("": the package) relates to."""
-    folder, _, name = part.rpartition("/")
-    root = _tree(package, posixpath.join(folder, "_rels", f"{name}.rels"))
-    return {
-        item.get("Id", ""): (
-            item.get("Type", "").rpartition("/")[2],
-            posixpath.normpath(posixpath.join("/", folder, item.get("Target", ""))).lstrip("/"),
-        )
-        for item in root
-        if item.get("TargetMode") != "External"
-    }
-
-
-def _relation(item: etree._Element) -> str:
-    """The r:id of a sheet, whichever of its two namespaces the file uses."""
-    return next((str(v) for k, v in item.attrib.items() if str(k).endswith("}id")), "")
-
-
-def _related_part(related: Mapping[str, tuple[str, str]], kind: str) -> str | None:
-    return next((target for found, target in related.values() if found == kind), None)
-
-
-def _shared_strings(
-    package: zipfile.ZipFile, related: Mapping[str, tuple[str, str]]
-) -> Sequence[str]:
-    part = _related_part(related, "sharedStrings")
+def _shared_strings(package: Package) -> Sequence[str]:
+    part = package.related("sharedStrings")
     if part is None:
         return ()
-    with package.open(part) as source:
+    with package.archive.open(part) as source:
         return sheetxml.strings(source)
 
 
-def _styles(package: zipfile.ZipFile, related: Mapping[str, tuple[str, str]]) -> Sequence[Style]:
-    part = _related_part(related, "styles")
-    if part is None:
-        return ()
-    with package.open(part) as source:
-        return sheetxml.styles(source, _is_date)
+def _styles(package: Package) -> Sequence[Style]:
+    part = package.related("styles")
+    return () if part is None else sheetxml.styles(package.parse(part), _is_date)
 
 
 def _is_date(number_format: int, code: str | None) -> bool:

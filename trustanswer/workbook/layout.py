@@ -11,8 +11,7 @@ from trustanswer.errors import LayoutError
 from trustanswer.model import Other, Question, Questionnaire
 from trustanswer.workbook.cells import Book, Cell, Grid
 from trustanswer.workbook.columns import Columns, Options, fit
-from trustanswer.workbook.delimited import read_records
-from trustanswer.workbook.grid import grid_of_records, read_book
+from trustanswer.workbook.grid import read_book
 from trustanswer.workbook.mapping import Mapping, TableMap
 from trustanswer.workbook.options import options_at
 from trustanswer.workbook.questions import questions
@@ -31,7 +30,7 @@ def read_questionnaire(path: Path, mapping: Mapping | None = None) -> Questionna
     With a mapping only its tables are read, and as it says. Raises WorkbookError when the file
     cannot be read, LayoutError when it holds no questions or the mapping does not fit it.
     """
-    book = _read(path)
+    book = read_book(path)
     if mapping is not None:
         _check(book, mapping)
     sheets = [_understood(book, grid, mapping) for grid in book.sheets]
@@ -43,12 +42,6 @@ def read_questionnaire(path: Path, mapping: Mapping | None = None) -> Questionna
     others = tuple(o for sheet in sheets for o in sheet.others)
     doubts = tuple(doubt for sheet in sheets for doubt in sheet.doubts)
     return Questionnaire(path.name, asked, others, doubts)
-
-
-def _read(path: Path) -> Book:
-    if path.suffix.lower() in (".csv", ".tsv"):
-        return Book(path.name, (grid_of_records(read_records(path).records),))
-    return read_book(path)
 
 
 @dataclass

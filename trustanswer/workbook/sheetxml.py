@@ -44,8 +44,11 @@ def parse(source: IO[bytes], *tags: str) -> Iterator[tuple[str, Element]]:
     for _, element in events:
         yield local(element), element
         element.clear(keep_tail=True)
-        while element.getprevious() is not None and element.getparent() is not None:
-            del element.getparent()[0]
+        parent = element.getparent()
+        while parent is not None and element.getprevious() is not None:
+            del parent[0]
+    if events.root.getroottree().docinfo.doctype:
+        raise ValueError("it declares a document type")
 
 
 def local(element: Element) -> str:
@@ -88,14 +91,11 @@ def _unescape(text: str) -> str:
 # --- styles ------------------------------------------------------------------------------------
 
 
-def styles(source: IO[bytes], is_date: Callable[[int, str | None], bool]) -> list[Style]:
+def styles(root: Element, is_date: Callable[[int, str | None], bool]) -> list[Style]:
     """The cell formats in order; what cannot be read of them is plain.
 
     `is_date` tells of a number format (id, code where the file defines one) whether it shows dates.
     """
-    root = etree.parse(source, hardened(recover=True)).getroot()
-    if root is None:
-        return []
     fonts = [_font(font) for font in children(root, "fonts", "font")]
     fills = [_fill(fill) for fill in children(root, "fills", "fill")]
     formats = {
@@ -104,18 +104,6 @@ def styles(source: IO[bytes], is_date: Callable[[int, str | None], bool]) -> lis
     }
     dates = {i: is_date(i, formats.get(i)) for i in {*formats, *range(60)}}
     return [_style(xf, fonts, fills, dates) for xf in children(root, "cellXfs", "xf")]
-
-
-def hardened(recover: bool = False) -> etree.XMLParser:
-    """A parser that resolves no entity and fetches nothing; `recover`: reads past broken markup."""
-    return etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        recover=recover,
-        remove_comments=True,
-        remove_pis=True,
-    )
 
 
 def _style(
