@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -54,12 +55,41 @@ def demands(pieces: Sequence[Part], said: Sequence[Said]) -> tuple[Demand, ...]:
     found: list[Demand] = []
     seen: set[frozenset[str]] = set()
     for at, piece in enumerate(pieces):
+        row: list[Demand] = []
         for term in lexicon.terms(piece.text):
             weight = ROLE_WEIGHT[piece.role] * TERM_WEIGHT[term.weight]
             if weight and term.keys not in seen:
                 seen.add(term.keys)
-                found.append(_demand(term, at, piece.role, weight, said))
+                row.append(_demand(term, at, piece.role, weight, said))
+        found += _alternatives(piece.text, row)
     return tuple(found)
+
+
+def _alternatives(text: str, row: list[Demand]) -> list[Demand]:
+    """Of terms joined by "or" one is enough: the others are not asked for where it is stated."""
+    dropped: set[int] = set()
+    for group in _groups(text, row):
+        if any(row[i].credit for i in group):
+            dropped |= {i for i in group if not row[i].credit}
+    return [d for i, d in enumerate(row) if i not in dropped]
+
+
+def _groups(text: str, row: Sequence[Demand]) -> list[list[int]]:
+    """Runs of terms with nothing but commas, "or" and slashes between them, one "or" at least."""
+    groups: list[list[int]] = []
+    links = [text[a.term.end : b.term.start] for a, b in zip(row, row[1:], strict=False)]
+    start = 0
+    for i, link in enumerate([*links, "."]):
+        if _LINK.fullmatch(link):
+            continue
+        if i > start and any(_OR.search(x) for x in links[start:i]):
+            groups.append(list(range(start, i + 1)))
+        start = i + 1
+    return groups
+
+
+_LINK = re.compile(r"\s*(?:,|/|,?\s*\bor\b|\?)\s*(?:a |an |the |any )?")
+_OR = re.compile(r"\bor\b|/")
 
 
 def _demand(term: Term, part: int, role: Role, weight: float, said: Sequence[Said]) -> Demand:
@@ -134,7 +164,7 @@ def _follows(at: int, said: Sequence[Said], scores: Sequence[float], floor: floa
 
 def _nearest(given: list[Amount], wanted: Sequence[Demand], said: Said) -> list[Amount]:
     """Of several intervals or durations in a clause, those that stand nearest to what is asked."""
-    asked = frozenset(k for d in wanted if d.term.weight in HEAVY for k in d.term.keys)
+    asked = frozenset(k for d in wanted for k in d.term.keys)
     places = [t.start for t in said.terms if lexicon.stated(t.keys) & asked]
     if len(given) < 2 or not places or given[0].unit is qualifiers.Unit.VERSION:
         return given

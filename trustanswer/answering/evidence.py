@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from trustanswer.answering import lexicon
 from trustanswer.answering.lexicon import Term, Weight
-from trustanswer.answering.polarity import Stance, clauses
+from trustanswer.answering.polarity import Stance, clauses, stance
 from trustanswer.model import Statement
 from trustanswer.text import sentences
 
@@ -39,7 +39,7 @@ def _clauses(at: int, statement: Statement) -> list[Said]:
     for sentence in sentences(statement.text):
         for c in clauses(sentence):
             terms = lexicon.terms(c.text)
-            found.append(Said(at, sentence, c.text, c.stance, terms, _keys(terms), title))
+            found.append(Said(at, sentence, c.text, stance(lexicon.without_denying_terms(c.text)), terms, _keys(terms), title))
     return found
 
 

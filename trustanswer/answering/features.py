@@ -133,16 +133,25 @@ def _stance_figures(a: Alignment) -> dict[str, float]:
 def denial(a: Alignment) -> float:
     """How much better the best denying clause fits the question than the best affirming one.
 
-    In -1..1, as a share of the weight asked for; 0 where neither says anything.
+    In -1..1, as a share of the weight asked for; 0 where neither says anything. Of two that fit
+    equally well, the one that names what the question is about counts a little more.
     """
     total = sum(d.weight for d in a.demands)
-    pairs = list(zip(a.said, a.scores, strict=True))
-    against = max((x for s, x in pairs if _denies(a, s)), default=0.0)
-    for_it = max((x for s, x in pairs if not _denies(a, s)), default=0.0)
+    head = next((d.term.keys for d in a.demands if d.term.weight in align.HEAVY), frozenset())
+    against = for_it = 0.0
+    for said, fit in zip(a.said, a.scores, strict=True):
+        fit += 0.1 * total * bool(fit and head & said.keys)
+        if _denies(a, said):
+            against = max(against, fit)
+        elif not (Stance.PLANNED in a.speaks_of and said.stance is Stance.DENIED):
+            for_it = max(for_it, fit)
     return (against - for_it) / total if total else 0.0
 
 
 def _denies(a: Alignment, said: Said) -> bool:
+    """Whether the clause denies what the question asks; a question for plans asks of no lack."""
+    if Stance.PLANNED in a.speaks_of and said.stance is Stance.DENIED:
+        return False
     return said.stance.denies and said.stance not in a.speaks_of
 
 
@@ -155,13 +164,14 @@ def restricted(a: Alignment) -> bool:
 
 _UNIVERSAL = re.compile(
     r"\b(?:all|every|any|each|everyone|everybody|mandatory|compulsory|enforced|required|must|without exe\w+|always|whatsoever|"
-    r"regardless|entry[- ]level|whole|entire|alike|both|only|full|absolute\w*|cannot be (?:disabled|switched off))\b",
+    r"regardless|entry[- ]level|whole|entire|alike|cannot be (?:disabled|switched off))\b",
     re.I,
 )
 _RESTRICTED = re.compile(
-    r"\b(?:optional\w*|off (?:by default|until|unless)|only|except\w*|exemption|confined to|limited to|some of|most of|not all|"
+    r"\b(?:optional\w*|off (?:by default|until|unless)|only (?:on|for|in|with|to) the|(?:plan|tier)s? only|except (?:for|that|on)|"
+    r"exception is|confined to|limited to|some of|most of|not all|"
     r"may (?:turn|switch|enable|add|choose|require|enforce)|can (?:turn|switch|enable|add|choose|require|enforce)|"
-    r"on the \w+ (?:plan|tier)|part of the \w+ plan|where (?:possible|feasible|practicable)|outside of)\b",
+    r"on the \w+ (?:plan|tier)|part of the \w+ plan|where (?:possible|feasible|practicable))\b|\bonly(?=[.;]|$)",
     re.I,
 )
 

@@ -109,6 +109,28 @@ def _normal(word: str) -> str:
     return "u.s" if word == "US" else stem(word)
 
 
+@cache
+def _vocabulary() -> dict[str, str]:
+    """Every stem of the lexicon by itself with one letter left out, to mend misspellings."""
+    stems = {word for phrases in lexicon().phrases.values() for phrase, _ in phrases for word in phrase}
+    long = sorted(word for word in stems if len(word) >= _MENDED)
+    return {word[:i] + word[i + 1 :]: word for word in long for i in range(1, len(word))} | {
+        word: word for word in stems
+    }
+
+
+def _mended(root: str) -> str:
+    """A stem that the lexicon does not know, but for one letter, as the lexicon spells it."""
+    known = _vocabulary()
+    if len(root) < _MENDED or not root.isalpha() or known.get(root) == root:
+        return root
+    shorter = (root[:i] + root[i + 1 :] for i in range(1, len(root)))
+    return known.get(root) or next((known[c] for c in shorter if c in known), root)
+
+
+_MENDED = 6
+
+
 def _phrase(term: str) -> tuple[str, ...]:
     return tuple(_normal(w) for w, _, _ in tokens(term.replace("u.s", "US")))
 
@@ -159,7 +181,7 @@ def _closure(name: str, implies: Mapping[str, frozenset[str]]) -> frozenset[str]
 def terms(text: str) -> tuple[Term, ...]:
     """The terms of a text in order, longest concept first; function words and numbers left out."""
     words = tokens(text)
-    stems = tuple(_normal(w) for w, _, _ in words)
+    stems = tuple(_mended(_normal(w)) for w, _, _ in words)
     found: list[Term] = []
     at = 0
     while at < len(words):
@@ -194,6 +216,20 @@ def _concept_term(text: str, start: int, end: int, names: frozenset[str]) -> Ter
     weight = next(w for w in _PRECEDENCE if w in weights)
     apart = next((known.apart[n] for n in names if n in known.apart), "")
     return Term(names, text[start:end], start, end, weight, apart)
+
+
+def without_denying_terms(text: str) -> str:
+    """The text without those terms whose own words look like a denial ("never leave", "no cost").
+
+    What is left tells whether the text denies anything: such a term is a thing, not a denial.
+    """
+    spans = [(t.start, t.end) for t in terms(text) if _DENIAL_WORD.search(t.text) and " " in t.text]
+    for start, end in reversed(spans):
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+_DENIAL_WORD = re.compile(r"\b(?:no|not|never|cannot|without|nobody|outside|than)\b", re.I)
 
 
 def _is_word(word: str, root: str) -> bool:

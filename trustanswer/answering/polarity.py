@@ -13,6 +13,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from trustanswer.answering.lexicon import without_denying_terms
+
 
 class Stance(StrEnum):
     AFFIRMED = "affirmed"
@@ -45,7 +47,7 @@ _NOT_DENYING = re.compile(
     r"interruption|penalty|charge|loss|exclusion|a surcharge)\b"
     r"|\b(?:whether or|if|or) not\b|\bno\.\s*\d"
     r"|\b(?:that|who|which|when|if) (?:it |they )?(?:is|are|was|were|do|does|did|has|have)? ?(?:no longer|not)\b"
-    r"|\bno longer (?:needed|required|useful|necessary|than)\b|\bnon-\w+"
+    r"|\b(?:nobody|no one|no longer) (?:needs?|uses?)\b|\bno longer (?:needed|required|useful|necessary|than)\b|\bnon-\w+"
     # Who cannot be changed is protected: what nobody can do to it is no lack.
     r"|\b(?:nobody|no one|no \w+|cannot|can not|can[’']t|neither .{1,40} nor \w+)\b(?: \w+){0,3}? (?:be )?(?:switched off|disabled|"
     r"turned off|alter\w*|chang\w+|edit\w*|delet\w+|eras\w+|overwrit\w+|modif\w+|bypass\w*|waived|tampered)\b"
@@ -58,7 +60,7 @@ _CEASED = re.compile(
     re.I,
 )
 _PLANNED = re.compile(
-    r"\b(?:plan(?:s|ned|ning)? (?:to|for)|is planned|are planned|planned for|scheduled (?:for|to)|roadmap|upcoming|in progress|"
+    r"\b(?:plan(?:s|ned|ning)? (?:to|for)|planned(?! (?:intervals?|maintenance|downtime|windows?|schedule))|scheduled (?:for|to)|roadmap|upcoming|in progress|"
     r"under (?:way|development|evaluation|consideration)|not yet|yet to|intend(?:s|ed)? to|(?:is|are) expected|"
     r"targeted for|being (?:put in place|prepared|built|rolled out|implemented)|in preparation|"
     r"will be (?:available|ready|introduced|added|offered))\b",
@@ -154,5 +156,5 @@ def speaks_of(question: str) -> frozenset[Stance]:
 
 def asserts_absence(question: str) -> bool:
     """Whether a question or a statement to confirm asserts that something is not so."""
-    plain = _NOT_DENYING.sub(" ", main_clause(question))
+    plain = _NOT_DENYING.sub(" ", without_denying_terms(main_clause(question)))
     return bool(_DENIED.search(plain)) and not _CANCELS.search(plain)

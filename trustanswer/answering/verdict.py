@@ -78,22 +78,25 @@ def alignment(question: str, statements: Sequence[Statement]) -> Alignment:
 def _decide(a: Alignment, f: Mapping[str, float]) -> Verdict:
     if a.how.wording is Wording.OPEN:
         return _open(f)
-    denied = f["denial"] > 0
     if _beside_the_point(f):
         return Verdict.NONE
-    if denied != a.how.negated:
-        return _no(a) if denied or f["denial"] < 0 else Verdict.NONE
-    if f["limits_contradicted"] and f["limits_contradicted"] == f["limits"] and f["parts"] <= 1:
+    denied = f["denial"] > 0.05
+    if a.how.negated:
+        return Verdict.YES if denied else Verdict.NONE
+    if denied:
+        return _no(a)
+    if f["limits_contradicted"] and f["limits_contradicted"] == f["limits"] and not _gaps(f):
         return Verdict.NO
-    if f["universal"] and f["restricted"] and not f["rest_missing"]:
+    if _gaps(f) or f["limits_unstated"] or f["limits_contradicted"] or f["denied"]:
         return Verdict.PARTIAL
-    return Verdict.PARTIAL if _something_missing(f) else Verdict.YES
+    return Verdict.PARTIAL if f["universal"] and f["restricted"] else Verdict.YES
 
 
 def _open(f: Mapping[str, float]) -> Verdict:
-    if f["core_coverage"] < 0.5 or (f["specifics"] and f["specifics_missing"] == f["specifics"]):
+    if f["specifics"] and f["specifics_missing"] == f["specifics"]:
         return Verdict.NONE
-    return Verdict.TEXT
+    enough = 0.3 if f["specifics"] else 0.5
+    return Verdict.TEXT if f["core_coverage"] >= enough else Verdict.NONE
 
 
 def _beside_the_point(f: Mapping[str, float]) -> bool:
@@ -101,9 +104,9 @@ def _beside_the_point(f: Mapping[str, float]) -> bool:
     return bool(f["core_coverage"] < 0.6 or f["head_missing"] or f["named_missing"] > 0.5 * f["named"])
 
 
-def _something_missing(f: Mapping[str, float]) -> bool:
-    names = ("core_missing", "rest_missing", "limits_unstated", "limits_contradicted", "swapped")
-    return any(f[name] for name in names)
+def _gaps(f: Mapping[str, float]) -> bool:
+    """Whether something that weighs is not stated, or another of its kind is stated instead."""
+    return bool(f["core_missing"] or f["rest_missing"] or f["swapped"])
 
 
 def _no(a: Alignment) -> Verdict:
