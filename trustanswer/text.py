@@ -12,6 +12,7 @@ BLOCK_MARK = "•"
 CELL_MARK = "|"
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
+_TAIL = 80  # characters around a stop that are looked at, which keeps long texts linear
 _ENDED = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _BREAK = re.compile(r"(?<=[.!?…])[\"'”’»)\]]*(?= )|(?<= )•(?= )|^•(?= )")
 _STARTS = re.compile(r"[\"'“‘«(\[]*[^\W_a-z]")
@@ -45,7 +46,7 @@ def visible(text: str) -> str:
 
 def ends_sentence(text: str) -> bool:
     """Whether the (folded) text ends as a sentence does."""
-    return bool(_ENDED.search(text))
+    return bool(_ENDED.search(text[-_TAIL:]))
 
 
 def sentences(text: str) -> tuple[str, ...]:
@@ -55,9 +56,11 @@ def sentences(text: str) -> tuple[str, ...]:
     """
     pieces, start = [], 0
     for match in _BREAK.finditer(text):
-        if match.group() == BLOCK_MARK or _ends(text[start : match.end()], text[match.end() + 1 :]):
-            pieces.append(text[start : match.end()])
-            start = match.end()
+        end = match.end()
+        before, after = text[max(start, end - _TAIL) : end], text[end + 1 : end + _TAIL]
+        if match.group() == BLOCK_MARK or _ends(before, after):
+            pieces.append(text[start:end])
+            start = end
     pieces.append(text[start:])
     return tuple(piece for piece in (p.strip(_EDGES) for p in pieces) if piece)
 

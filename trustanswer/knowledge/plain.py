@@ -69,21 +69,27 @@ def _parts(content: str) -> list[_Part]:
     lines = [_SPACE.sub(" ", visible(line)).expandtabs(8) for line in content.split("\n")]
     width = max(map(len, lines))
     parts: list[_Part] = []
+    more: list[list[str]] = []  # the further lines of each part
     open_part = False  # whether the line above belongs to the last part
     for number, line in enumerate(lines, start=1):
         if not fold(line):
             open_part = False
         elif rule := _RULE.fullmatch(line):
-            if open_part and parts[-1].first == parts[-1].last:
+            if open_part and not more[-1]:
                 parts[-1] = replace(parts[-1], rule=rule[1])
             open_part = False
         elif open_part and _continues(parts[-1], lines[number - 2], line, width):
-            parts[-1] = replace(parts[-1], text=fold(f"{parts[-1].text} {line}"), last=number)
+            parts[-1] = replace(parts[-1], last=number)
+            more[-1].append(line)
         else:
             alone = not open_part and (number == len(lines) or not fold(lines[number]))
             parts.append(_part(line, number, alone))
+            more.append([])
             open_part = True
-    return parts
+    texts = (
+        fold(" ".join([part.text, *further])) for part, further in zip(parts, more, strict=True)
+    )
+    return [replace(part, text=text) for part, text in zip(parts, texts, strict=True)]
 
 
 def _part(line: str, number: int, alone: bool) -> _Part:
@@ -96,12 +102,12 @@ def _part(line: str, number: int, alone: bool) -> _Part:
 
 
 def _continues(part: _Part, above: str, line: str, width: int) -> bool:
-    """Whether a line goes on with the paragraph or the item of the line right above it."""
+    """Whether a line goes on with the part (of which `text` is the first line) above it."""
     indent = len(line) - len(line.lstrip())
     if date_line(line) or date_line(above) or _HASHES.match(part.text) or _HASHES.match(line):
         return False
     if _BULLET.match(line, indent):
-        return not part.bulleted and not _ended(part.text) and bool(_DASHED_ON.match(line))
+        return not part.bulleted and not _ended(fold(above)) and bool(_DASHED_ON.match(line))
     if indent > part.inner or indent < part.indent or (part.bulleted and indent == part.indent):
         return part.bulleted and indent <= part.indent == 0 and line[indent].islower()
     if part.first != part.last or not _titlelike(part.text) or line[indent].islower():
@@ -156,7 +162,7 @@ def _levels(parts: Sequence[_Part]) -> list[int | None]:
     if any(map(_hash_level, parts)):
         page, top = 0, _BELOW_HASHES
     else:
-        leading = next((i for i in range(len(parts)) if i not in flat), 0)
+        leading = next((n for n, i in enumerate([*flat, -1]) if n != i), 0)
         page = leading - (not _names_the_page(leading, flat, levels))
         top = 1 + (page > 0)
     for i in flat:
@@ -240,27 +246,23 @@ def _hash_level(part: _Part) -> int | None:
 
 def _sections(parts: Sequence[_Part], levels: Sequence[int | None]) -> list[Section]:
     """Titles with their text; text that comes back to a title further out begins it anew."""
-    found = [Section(0, None, 1)]
+    found: list[tuple[Section, list[Block]]] = [(Section(0, None, 1), [])]
     owners = [(-1, found[0])]  # the titles that are open, with their columns
     for part, level in zip(parts, levels, strict=True):
-        column = -1 if part.at_margin else part.indent
-        if level is not None:
-            if level:
-                while len(owners) > 1 and owners[-1][1].level >= level:
-                    owners.pop()
-                found.append(Section(level, _title(part), part.first))
-                owners.append((column, found[-1]))
-            continue
-        while len(owners) > 1 and owners[-1][0] >= part.indent:
-            owners.pop()
-        owner = owners[-1][1]
-        if found[-1] is not owner:
-            found.append(replace(owner, blocks=()))
-        found[-1] = replace(
-            found[-1], blocks=(*found[-1].blocks, Block(part.text, part.first, part.last))
-        )
-        owners[-1] = (owners[-1][0], found[-1])
-    return [section for section in found if section.title or section.blocks]
+        if level is None:
+            while len(owners) > 1 and owners[-1][0] >= part.indent:
+                owners.pop()
+            column, owner = owners[-1]
+            if found[-1] is not owner:
+                found.append((owner[0], []))
+                owners[-1] = (column, found[-1])
+            found[-1][1].append(Block(part.text, part.first, part.last))
+        elif level:
+            while len(owners) > 1 and owners[-1][1][0].level >= level:
+                owners.pop()
+            found.append((Section(level, _title(part), part.first), []))
+            owners.append((-1 if part.at_margin else part.indent, found[-1]))
+    return [replace(one, blocks=tuple(blocks)) for one, blocks in found if one.title or blocks]
 
 
 def _title(part: _Part) -> str:
