@@ -7,10 +7,10 @@ from functools import cached_property
 from lxml import etree
 
 from trustanswer.workbook import tokens, xml
+from trustanswer.workbook.rowheight import Font
 
 _TRUE = ("1", "true")
 _FALSE = ("0", "false")
-_DEFAULT_SIZE = 11.0
 
 
 class CellStyles:
@@ -34,14 +34,15 @@ class CellStyles:
         applied = format_.get("applyAlignment") not in _FALSE
         return alignment is not None and applied and alignment.get("wrapText") in _TRUE
 
-    def font_size(self, style: int) -> float:
-        """Points."""
+    def font(self, style: int) -> Font:
         if not style < len(self._formats) or self._root is None:
-            return _DEFAULT_SIZE
+            return Font()
         fonts = self._root.findall("{*}fonts/{*}font")
         index = int(xml.number(self._formats[style], "fontId", 0))
-        size = fonts[index].find("{*}sz") if 0 <= index < len(fonts) else None
-        return xml.number(size, "val", _DEFAULT_SIZE)
+        if not 0 <= index < len(fonts):
+            return Font()
+        name, size = fonts[index].find("{*}name"), xml.number(fonts[index].find("{*}sz"), "val", 0)
+        return Font(name.get("val", "") if name is not None else "", size or Font().size)
 
     def variant(self, style: int, *, wrap: bool, literal: bool) -> int:
         """The index of a style like `style` that wraps, or marks its text as no formula

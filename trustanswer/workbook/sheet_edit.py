@@ -1,11 +1,10 @@
 """Cells written into the bytes of a worksheet; every other byte stays.
 
-Schema: ECMA-376 part 1, 18.3.1.73 (row) and 18.3.1.4 (c).
+Schema: ECMA-376 part 1, 18.3.1.73 (row) and 18.3.1.80 (sheetData).
 """
 
 from __future__ import annotations
 
-import html
 import math
 import re
 from bisect import bisect_left
@@ -15,17 +14,21 @@ from dataclasses import dataclass, field
 
 from trustanswer.model import CellWrite
 from trustanswer.workbook import tokens
+from trustanswer.workbook.cell_edit import (
+    Sheet,
+    Slot,
+    formula_of,
+    reason_to_keep,
+    text_of,
+    written_cell,
+)
 from trustanswer.workbook.cellstyles import CellStyles
 from trustanswer.workbook.outcome import Kept
 from trustanswer.workbook.refs import Area, cell_name, column_number, split_area, split_cell
-from trustanswer.workbook.rowheight import fitted, needed_height
-from trustanswer.workbook.sheetframe import Frame, RowPlace, areas_of, find_rows, read_frame
+from trustanswer.workbook.rowheight import grown, is_too_low, needed_height
+from trustanswer.workbook.sheetframe import Frame, RowPlace, areas, areas_of, find_rows, read_frame
 
 LONGEST_TEXT = 32_767  # characters a cell holds
-_TRUE = ("1", "true")
-# What a spreadsheet takes for a formula once somebody edits the cell.
-_FORMULA_START = ("=", "+", "-", "@")
-
 _Edit = tuple[int, int, bytes]  # bytes [start, end) become these
 
 
@@ -37,34 +40,6 @@ class SheetEdit:
     written: tuple[CellWrite, ...]
     kept: tuple[Kept, ...]
     unlinked: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Slot:
-    """Where one write goes: a cell, and the merged range that it is the first cell of."""
-
-    write: CellWrite
-    row: int
-    column: int
-    area: Area
-
-    @property
-    def text(self) -> str | None:
-        value = self.write.value
-        return tokens.clean_text(value) if isinstance(value, str) else None
-
-
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """What is needed to write into one worksheet."""
-
-    data: bytes
-    frame: Frame
-    styles: CellStyles
-    is_blank: Callable[[int], bool]
-    arrays: Mapping[tuple[int, int], Area]
-    merged_rows: set[int]
-    overwrite: bool
 
 
 @dataclass(slots=True)
@@ -82,24 +57,24 @@ def edit_sheet(
     part: str,
     writes: Sequence[CellWrite],
     styles: CellStyles,
-    is_blank: Callable[[int], bool],
+    string: Callable[[int], str],
     *,
     overwrite: bool = False,
 ) -> SheetEdit:
     """The worksheet `data` (UTF-8) with the writes made that may be made.
 
-    `is_blank` says of a shared string, by index, whether it shows nothing. A write to any cell
-    of a merged range goes to its first. Styles that are needed are added to `styles`.
+    `string` gives the text of a shared string by its index. A write to any cell of a merged
+    range goes to its first. Styles that are needed are added to `styles`.
     """
     frame = read_frame(data, part)
     changes = _Changes()
     slots = _slots(writes, frame, changes)
     arrays = areas_of(((s.row, s.column) for s in slots), list(_array_areas(data, frame)))
-    by_row: dict[int, list[_Slot]] = defaultdict(list)
+    by_row: dict[int, list[Slot]] = defaultdict(list)
     for slot in slots:
         by_row[slot.row].append(slot)
-    merged_rows = _rows_within(frame.merges, by_row)
-    sheet = _Sheet(data, frame, styles, is_blank, arrays, merged_rows, overwrite)
+    merged = _areas_by_row(frame.merges, by_row)
+    sheet = Sheet(data, frame, styles, string, arrays, merged, overwrite)
     for number, place in find_rows(data, frame, by_row).items():
         _write_row(sheet, place, by_row[number], changes)
     if changes.written:
@@ -108,11 +83,11 @@ def edit_sheet(
     return SheetEdit(edited, tuple(changes.written), tuple(changes.kept), changes.unlinked)
 
 
-def _slots(writes: Sequence[CellWrite], frame: Frame, changes: _Changes) -> list[_Slot]:
+def _slots(writes: Sequence[CellWrite], frame: Frame, changes: _Changes) -> list[Slot]:
     """The writes in the order of the cells they go to."""
     cells = {write.cell: split_cell(write.cell) for write in writes}
     areas = areas_of(cells.values(), frame.merges)
-    slots: dict[tuple[int, int], _Slot] = {}
+    slots: dict[tuple[int, int], Slot] = {}
     for write in writes:
         row, column = cells[write.cell]
         area = areas.get((row, column), Area(row, column, row, column))
@@ -121,7 +96,7 @@ def _slots(writes: Sequence[CellWrite], frame: Frame, changes: _Changes) -> list
         if reason is None and first in slots:
             reason = "another answer was already written there"
         if reason is None:
-            slots[first] = _Slot(write, *first, area)
+            slots[first] = Slot(write, *first, area)
         else:
             changes.kept.append(Kept(write, reason))
     return [slots[first] for first in sorted(slots)]
@@ -139,27 +114,27 @@ def _unfit(value: str | float) -> str | None:
 def _array_areas(data: bytes, frame: Frame) -> Iterable[Area]:
     """The ranges that one formula fills: to write into them would break it."""
     formula = re.compile(b"<" + re.escape(frame.prefix) + rb"f\s[^>]*>")
-    for match in formula.finditer(data, frame.start, frame.end):
-        if tokens.attribute(match[0], b"t") in ("array", "dataTable"):
-            reference = tokens.attribute(match[0], b"ref")
-            if reference:
-                yield split_area(reference)
+    tags = (match[0] for match in formula.finditer(data, frame.start, frame.end))
+    arrays = (tag for tag in tags if tokens.attribute(tag, b"t") in ("array", "dataTable"))
+    return areas(tokens.attribute(tag, b"ref") or "" for tag in arrays)
 
 
-def _rows_within(areas: Iterable[Area], rows: Iterable[int]) -> set[int]:
+def _areas_by_row(ranges: Iterable[Area], rows: Iterable[int]) -> dict[int, list[Area]]:
+    """The areas that touch each of the rows."""
     ordered = sorted(rows)
-    found: set[int] = set()
-    for area in areas:
-        first = bisect_left(ordered, area.top)
-        last = bisect_left(ordered, area.bottom + 1)
-        found.update(ordered[first:last])
+    found: dict[int, list[Area]] = defaultdict(list)
+    for area in ranges:
+        for row in ordered[bisect_left(ordered, area.top) :]:
+            if row > area.bottom:
+                break
+            found[row].append(area)
     return found
 
 
 # --- one row -------------------------------------------------------------------------------------
 
 
-def _write_row(sheet: _Sheet, place: RowPlace, slots: list[_Slot], changes: _Changes) -> None:
+def _write_row(sheet: Sheet, place: RowPlace, slots: list[Slot], changes: _Changes) -> None:
     """The edits that put the slots' values into a row that is there, empty, or missing."""
     tag = sheet.data[place.start : place.inner]
     cells = _cells(sheet, place)
@@ -167,23 +142,25 @@ def _write_row(sheet: _Sheet, place: RowPlace, slots: list[_Slot], changes: _Cha
     height = 0.0
     for slot in slots:
         cell = cells.get(slot.column)
-        reason = _reason_to_keep(sheet, slot, cell)
+        reason = reason_to_keep(sheet, slot, cell)
         if reason is not None:
             changes.kept.append(Kept(slot.write, reason))
             continue
-        content, needed = _written_cell(sheet, slot, tag, cell)
+        content, needed = written_cell(sheet, slot, tag, cell)
         start, end = (cell.start, cell.end) if cell else (_gap(cells, place, slot.column),) * 2
         pieces.append((start, end, content))
-        changes.unlinked |= cell is not None and _formula(sheet, cell) is not None
+        changes.unlinked |= cell is not None and formula_of(sheet, cell) is not None
         changes.written.append(_made(slot))
         height = max(height, needed)
     if pieces:
-        columns = [slot.column for slot in slots]
-        new_tag = _row_tag(sheet, place, tag, height, min(columns), max(columns))
+        new_tag = _spanning(sheet, place, tag, [slot.column for slot in slots])
+        if is_too_low(tag, height, sheet.frame.default_height):
+            height = max(height, _neighbours_height(sheet, place, cells))
+            new_tag = grown(new_tag, height, fixed=bool(sheet.merged.get(place.number)))
         changes.edits += _row_edits(sheet, place, tag, new_tag, pieces)
 
 
-def _cells(sheet: _Sheet, place: RowPlace) -> dict[int, tokens.Element]:
+def _cells(sheet: Sheet, place: RowPlace) -> dict[int, tokens.Element]:
     """The cells of a row by column; of a cell that stands twice, the first."""
     cells: dict[int, tokens.Element] = {}
     column = 0
@@ -203,21 +180,33 @@ def _gap(cells: Mapping[int, tokens.Element], place: RowPlace, column: int) -> i
     return min(right, default=last)
 
 
-def _row_tag(
-    sheet: _Sheet, place: RowPlace, tag: bytes, height: float, first: int, last: int
-) -> bytes:
-    prefix, number = sheet.frame.prefix, place.number
-    tag = tag or b'<%brow r="%d">' % (prefix, number)
+def _spanning(sheet: Sheet, place: RowPlace, tag: bytes, columns: Sequence[int]) -> bytes:
+    """The row's start tag, its spans (a hint for readers) widened to these columns."""
+    if not tag:
+        return b'<%brow r="%d">' % (sheet.frame.prefix, place.number)
     spans = re.fullmatch(r"(\d+):(\d+)", tokens.attribute(tag, b"spans") or "")
-    if spans and not (int(spans[1]) <= first and last <= int(spans[2])):
-        wider = f"{min(int(spans[1]), first)}:{max(int(spans[2]), last)}"
-        tag = tokens.with_attributes(tag, {b"spans": wider})
-    merged = number in sheet.merged_rows
-    return fitted(tag, height, merged=merged, default=sheet.frame.fixed_height) if height else tag
+    if spans is None:
+        return tag
+    first, last = min(int(spans[1]), *columns), max(int(spans[2]), *columns)
+    return tokens.with_attributes(tag, {b"spans": f"{first}:{last}"})
+
+
+def _neighbours_height(sheet: Sheet, place: RowPlace, cells: Mapping[int, tokens.Element]) -> float:
+    """The height that the wrapped texts need that already stand in the row."""
+    lefts = {area.left: area for area in sheet.merged.get(place.number, ())}
+    height = 0.0
+    for column, cell in cells.items():
+        area = lefts.get(column, Area(place.number, column, place.number, column))
+        style = tokens.index(sheet.data[cell.start : cell.inner], b"s")
+        width = sheet.frame.width(area.left, area.right)
+        if area.top == area.bottom and sheet.styles.wraps(style) and width > 0:
+            text = text_of(sheet, cell)
+            height = max(height, needed_height(text, width, sheet.styles.font(style)))
+    return height
 
 
 def _row_edits(
-    sheet: _Sheet, place: RowPlace, tag: bytes, new_tag: bytes, pieces: list[_Edit]
+    sheet: Sheet, place: RowPlace, tag: bytes, new_tag: bytes, pieces: list[_Edit]
 ) -> list[_Edit]:
     if place.inner == place.end:  # missing, or closed in itself
         content = b"".join(content for _, _, content in pieces)
@@ -227,104 +216,7 @@ def _row_edits(
     return changed + pieces
 
 
-# --- one cell ------------------------------------------------------------------------------------
-
-
-def _reason_to_keep(sheet: _Sheet, slot: _Slot, cell: tokens.Element | None) -> str | None:
-    if (slot.row, slot.column) in sheet.arrays:
-        return "the cell belongs to a formula that fills a range"
-    if cell is None:
-        return None
-    formula = _formula(sheet, cell)
-    if formula is not None and tokens.attribute(formula, b"ref"):
-        return "the cell holds a formula that other cells share"
-    if sheet.overwrite:
-        return None
-    if formula is not None:
-        return "the cell holds a formula"
-    return None if _says_nothing(sheet, cell) else "the cell already says something"
-
-
-def _formula(sheet: _Sheet, cell: tokens.Element) -> bytes | None:
-    """The start tag of the cell's formula."""
-    element = tokens.child(sheet.data, cell, b"f")
-    return None if element is None else sheet.data[element.start : element.inner]
-
-
-def _says_nothing(sheet: _Sheet, cell: tokens.Element) -> bool:
-    tag = sheet.data[cell.start : cell.inner]
-    for element in tokens.children(sheet.data, cell.inner, cell.inner_end):
-        if element.local in (b"v", b"is"):
-            content = sheet.data[element.inner : element.inner_end]
-            text = html.unescape(re.sub(rb"<[^>]*>", b"", content).decode()).strip()
-            shared = tokens.attribute(tag, b"t") == "s" and text.isdecimal()
-            if text and not (shared and sheet.is_blank(int(text))):
-                return False
-    return True
-
-
-def _written_cell(
-    sheet: _Sheet, slot: _Slot, row_tag: bytes, cell: tokens.Element | None
-) -> tuple[bytes, float]:
-    """The cell's new bytes, and the height its text needs (0: one line)."""
-    prefix = sheet.frame.prefix
-    name = cell_name(slot.row, slot.column)
-    if cell is None:
-        tag, kept = b'<%bc r="%b">' % (prefix, name.encode()), b""
-        style = _inherited_style(sheet, slot, row_tag)
-    else:
-        tag, kept = sheet.data[cell.start : cell.inner], _extensions(sheet, cell)
-        tag = tag if tokens.attribute(tag, b"r") else tokens.with_attributes(tag, {b"r": name})
-        style = int(tokens.attribute(tag, b"s") or 0)
-    new_style, height = _style(sheet, slot, style)
-    # cm and vm say what the former value was (a spilled array, a picture): they go with it.
-    changes: dict[bytes, str | None] = {b"cm": None, b"vm": None, b"t": None}
-    if new_style != int(tokens.attribute(tag, b"s") or 0):
-        changes[b"s"] = str(new_style)
-    if slot.text is not None:
-        changes[b"t"] = "inlineStr"
-        value = b"<%bis>%b</%bis>" % (prefix, tokens.string_item(prefix, slot.text), prefix)
-    else:
-        value = b"<%bv>%b</%bv>" % (prefix, _number(slot.write.value).encode(), prefix)
-    tag = tokens.opened(tokens.with_attributes(tag, changes))
-    return tag + value + kept + b"</%bc>" % prefix, height
-
-
-def _inherited_style(sheet: _Sheet, slot: _Slot, row_tag: bytes) -> int:
-    """The style a cell that is not in the file shows: its row's, else its column's."""
-    if tokens.attribute(row_tag, b"customFormat") in _TRUE:
-        return int(tokens.attribute(row_tag, b"s") or 0)
-    return sheet.frame.column_style(slot.column)
-
-
-def _extensions(sheet: _Sheet, cell: tokens.Element) -> bytes:
-    """What a cell holds beside its value."""
-    return b"".join(
-        sheet.data[element.start : element.end]
-        for element in tokens.children(sheet.data, cell.inner, cell.inner_end)
-        if element.local not in (b"f", b"v", b"is")
-    )
-
-
-def _style(sheet: _Sheet, slot: _Slot, style: int) -> tuple[int, float]:
-    """The style to write in (wrapping, where the text would be cut), and the height needed."""
-    if slot.text is None:
-        return style, 0.0
-    width = sheet.frame.width(slot.area.left, slot.area.right)
-    long = width > 0 and ("\n" in slot.text or len(slot.text) > width)
-    literal = slot.text.startswith(_FORMULA_START)
-    new_style = sheet.styles.variant(style, wrap=long, literal=literal)
-    if not long or slot.area.top < slot.area.bottom:
-        return new_style, 0.0
-    return new_style, needed_height(slot.text, width, sheet.styles.font_size(style))
-
-
-def _number(value: str | float) -> str:
-    number = float(value)
-    return str(int(number)) if number == int(number) else repr(number)
-
-
-def _made(slot: _Slot) -> CellWrite:
+def _made(slot: Slot) -> CellWrite:
     return CellWrite(slot.write.sheet, cell_name(slot.row, slot.column), slot.write.value)
 
 

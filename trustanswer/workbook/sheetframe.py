@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -24,7 +24,6 @@ _SHEET_DATA = re.compile(
     _SKIPPED + rb"|<(/?)((?:[^\s/>:!?]+:)?)sheetData(?=[\s/>])" + _ATTRIBUTES, re.DOTALL
 )
 _ROW_NUMBER = re.compile(rb"""\sr\s*=\s*["']\s*([0-9]{1,7})\s*["']""")
-_TRUE = ("1", "true")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ class Frame:
     columns: tuple[Columns, ...]
     merges: tuple[Area, ...]
     default_width: float
-    fixed_height: float | None  # of rows that state none, where the sheet forbids fitting
+    default_height: float  # points, of rows that state none
 
     def column_style(self, column: int) -> int:
         return next((c.style for c in self.columns if c.first <= column <= c.last), 0)
@@ -80,7 +79,6 @@ def read_frame(data: bytes, part: str) -> Frame:
     prefix, data_tag, start, end = _sheet_data(data, part)
     around = xml.parse(data[:start] + data[end:] if start < end else data, part)
     sizes = around.find("{*}sheetFormatPr")
-    fixed = sizes is not None and sizes.get("customHeight") in _TRUE
     merges = (element.get("ref", "") for element in around.iterfind("{*}mergeCells/{*}mergeCell"))
     return Frame(
         prefix=prefix,
@@ -88,9 +86,9 @@ def read_frame(data: bytes, part: str) -> Frame:
         start=start,
         end=end,
         columns=tuple(_columns(element) for element in around.iterfind("{*}cols/{*}col")),
-        merges=tuple(_areas(merges)),
+        merges=tuple(areas(merges)),
         default_width=xml.number(sizes, "defaultColWidth", 8.43),
-        fixed_height=xml.number(sizes, "defaultRowHeight", 15.0) if fixed else None,
+        default_height=xml.number(sizes, "defaultRowHeight", 15.0),
     )
 
 
@@ -116,7 +114,8 @@ def _columns(element: etree._Element) -> Columns:
     )
 
 
-def _areas(names: Iterable[str]) -> Iterable[Area]:
+def areas(names: Iterable[str]) -> Iterator[Area]:
+    """The areas that these references name; those that name none are left out."""
     for name in names:
         try:
             yield split_area(name)
@@ -125,12 +124,12 @@ def _areas(names: Iterable[str]) -> Iterable[Area]:
 
 
 def areas_of(
-    cells: Iterable[tuple[int, int]], areas: Sequence[Area]
+    cells: Iterable[tuple[int, int]], ranges: Sequence[Area]
 ) -> dict[tuple[int, int], Area]:
     """The area each cell lies in, if any; the cost grows with the cells in reach of an area."""
     ordered = sorted(set(cells))
     found: dict[tuple[int, int], Area] = {}
-    for area in areas:
+    for area in ranges:
         for cell in ordered[bisect_left(ordered, (area.top, 0)) :]:
             if cell[0] > area.bottom:
                 break

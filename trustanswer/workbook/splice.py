@@ -147,10 +147,10 @@ def _edit_sheets(
             by_part[parts[write.sheet]].append(write)
         else:
             edits.kept.append(Kept(write, "the workbook has no such sheet"))
-    is_blank = _blank_strings(package)
+    string = _shared_strings(package)
     for part, sheet_writes in by_part.items():
         data, encoding = xml.to_utf8(package.read(part), part)
-        edit = edit_sheet(data, part, sheet_writes, styles, is_blank, overwrite=overwrite)
+        edit = edit_sheet(data, part, sheet_writes, styles, string, overwrite=overwrite)
         edits.written += edit.written
         edits.kept += edit.kept
         if edit.written:
@@ -159,16 +159,16 @@ def _edit_sheets(
             _drop_calculation_chain(package, edits)
 
 
-def _blank_strings(package: Package) -> Callable[[int], bool]:
-    """Whether a shared string, by index, shows nothing; the table is read when first asked."""
+def _shared_strings(package: Package) -> Callable[[int], str]:
+    """A shared string by its index; the table is read when first asked."""
 
     @cache
-    def blanks() -> list[bool]:
+    def strings() -> list[str]:
         part = package.related("sharedStrings")
         items = package.parse(part).iterfind("{*}si") if part else ()
-        return [not any(str(text).strip() for text in item.itertext()) for item in items]
+        return ["".join(map(str, item.itertext("{*}t"))) for item in items]
 
-    return lambda index: index < len(blanks()) and blanks()[index]
+    return lambda index: strings()[index] if index < len(strings()) else ""
 
 
 def _has_formulas(package: Package) -> bool:

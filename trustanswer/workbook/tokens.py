@@ -6,6 +6,7 @@ bytes are UTF-8 and well-formed (`xml.to_utf8`, `xml.parse`).
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -70,6 +71,23 @@ def child(data: bytes, parent: Element, name: bytes) -> Element | None:
     """The first child with this local name."""
     found = children(data, parent.inner, parent.inner_end)
     return next((element for element in found if element.local == name), None)
+
+
+def text(data: bytes, start: int, end: int) -> str:
+    """The characters between the tags of data[start:end]."""
+    pieces, place = [], start
+    for match in _MARKUP.finditer(data, start, end):
+        pieces.append(html.unescape(data[place : match.start()].decode()))
+        if match[0].startswith(b"<![CDATA["):
+            pieces.append(match[0][len(b"<![CDATA[") : -len(b"]]>")].decode())
+        place = match.end()
+    return "".join([*pieces, html.unescape(data[place:end].decode())])
+
+
+def index(tag: bytes, name: bytes) -> int:
+    """An attribute that counts from 0, as the style of a cell does; 0 where it is missing."""
+    value = attribute(tag, name) or ""
+    return int(value) if value.isdecimal() else 0
 
 
 def attribute(tag: bytes, name: bytes) -> str | None:
