@@ -150,6 +150,10 @@ def build(areas: Mapping[str, Mapping[str, object]]) -> Lexicon:
     apart: dict[str, str] = {}
     for area, content in areas.items():
         weight = _area_weight(content)
+        for word in str(content.get("words", "")).split():
+            root = _normal(word)
+            phrases.setdefault(root, []).append(((root,), root))
+            weights.setdefault(root, weight)
         for name, concept in content.items():
             if not isinstance(concept, dict):
                 continue
@@ -267,4 +271,4 @@ def stated(keys: Iterable[str]) -> frozenset[str]:
 
 def is_concept(term: Term) -> bool:
     """Whether the lexicon knows the term, rather than taking it for a plain word."""
-    return bool(term.keys & lexicon().weights.keys())
+    return bool(term.keys & lexicon().implies.keys())
