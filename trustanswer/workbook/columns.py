@@ -113,6 +113,7 @@ def question_points(name: tuple[Role, float] | None, found: Facts) -> float:
         points += surely * _ASKING_NAME.get(role, -2.5)
     points += 2.5 * found.asking + min(1.5, found.length / 8)
     points += 1.2 * found.filled + 0.8 * found.distinct * min(1.0, found.length / 3)
+    points -= 2.5 * (1 - found.distinct)  # a text that comes again and again heads a group
     points -= 3.0 * found.identifiers + 3.0 * found.numbers + 2.0 * found.verdicts
     points -= 3.0 * found.listed
     if found.unlocked not in (0.5,):

@@ -119,12 +119,9 @@ def _room(
 def _repeats(
     rows: Mapping[int, Mapping[int, Cell]], below: Sequence[int], cells: Mapping[int, Cell]
 ) -> float:
-    """Values come again right below; names of columns do not (but with the next header)."""
-    following = below[:3]
-    repeated = sum(
-        any(c in rows[row] and rows[row][c].text == cell.text for row in following)
-        for c, cell in cells.items()
-    )
+    """Values come again right below; names of columns do not."""
+    following = rows[below[0]] if below else {}
+    repeated = sum(c in following and following[c].text == cells[c].text for c in cells)
     return 1.5 * repeated
 
 

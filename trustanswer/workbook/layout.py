@@ -18,7 +18,7 @@ from trustanswer.workbook.questions import questions
 from trustanswer.workbook.refs import column_letters
 from trustanswer.workbook.rows import Part, classify
 from trustanswer.workbook.tables import Rows, Table, cut, visible
-from trustanswer.workbook.texts import is_note
+from trustanswer.workbook.texts import asks, is_note
 from trustanswer.workbook.vocabulary import holds, is_form_label, words
 
 _SURE = 3.5  # points of an answer column that nobody needs to look at
@@ -180,6 +180,11 @@ def _place(
         return Part.FOOTER
     if part is not None:
         return part
-    if index < 3 and len(words(text)) <= 15 and not is_note(text):
+    if index < 3 and _is_title(text):
         return Part.TITLE
     return Part.INSTRUCTION if outside else Part.NOTE
+
+
+def _is_title(text: str) -> bool:
+    sentence = text.rstrip().endswith((".", "!", "?", ":"))
+    return len(words(text)) <= 15 and not sentence and not is_note(text) and asks(text) < 0.7

@@ -90,7 +90,7 @@ def _closed(parts: dict[int, Part], grid: Grid, rows: Mapping[int, Mapping[int, 
     for row, part in parts.items():
         if part is Part.SECTION:
             closed = _for_the_customer(rows[row])
-        elif closed or row in grid.hidden_rows:
+        if closed or row in grid.hidden_rows:
             parts[row] = Part.NOT_VENDOR
 
 
@@ -144,9 +144,10 @@ def _part(
         text, [rows[r].get(columns.question) for r in following], cells, usual
     ):
         return Part.LEAD_IN
-    if _weigh(grid, columns, rows, row, usual, listed) > 0:
-        return Part.QUESTION
-    return _apart(cells)
+    if _weigh(columns, rows, row, usual, listed) <= 0:
+        return _apart(cells)
+    shut = usual.unlocked >= 0.6 and grid.locked(row, columns.answer)
+    return Part.NOT_VENDOR if shut else Part.QUESTION
 
 
 def _spans(grid: Grid, columns: Columns, row: int) -> bool:
@@ -173,24 +174,22 @@ def _leads(
 
 
 def _weigh(
-    grid: Grid,
     columns: Columns,
     rows: Mapping[int, Mapping[int, Cell]],
     row: int,
     usual: Usual,
     listed: bool,
 ) -> float:
-    """Above zero: the row asks. The weights are in the order of the checks below."""
+    """Above zero: the row asks."""
     cells = rows[row]
     cell = cells[columns.question]
     text = cell.text.strip()
     points = 0.6 + 1.5 * asks(text)
+    hangs = is_child(text) or is_follow_up(text)
     if columns.id is not None and usual.identified >= 0.6:
-        points += 1.2 if columns.id in cells else -1.6
+        points += 1.2 if columns.id in cells else 0.0 if hangs else -1.6
     if usual.listed >= 0.6:
         points += 1.5 if listed else -0.8
-    if grid.protected and usual.unlocked >= 0.6:
-        points += 1.2 if not grid.locked(row, columns.answer) else -3.0
     points += _style_points(cell.style, usual.style)
     points -= 1.6 if shouts(text) else 0.0
     points -= 2.6 if is_note(text) and not listed else 0.0
@@ -200,7 +199,7 @@ def _weigh(
         points -= 0.7
     if _answered(cells, columns):
         points += 1.0
-    return points + (1.0 if is_child(text) or is_follow_up(text) else 0.0)
+    return points + (1.0 if hangs else 0.0)
 
 
 def _answered(cells: Mapping[int, Cell], columns: Columns) -> bool:
