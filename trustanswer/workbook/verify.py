@@ -10,6 +10,7 @@ import re
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -133,11 +134,19 @@ def _list_grew(was: etree._Element, now: etree._Element) -> bool:
 # --- worksheets ----------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What a cell shows, and in which style. `value` is None for a formula."""
+
+    style: str | None
+    value: str | float | None
+
+
 @dataclass(slots=True)
 class _Masked:
     """A worksheet without the cells that may differ: `rest` is a digest of everything else."""
 
-    cells: dict[Cell, etree._Element] = field(default_factory=dict)
+    cells: dict[Cell, _Shown] = field(default_factory=dict)
     rest: bytes = b""
     ordered: bool = True
 
@@ -151,35 +160,36 @@ def _sheet_faults(
     if was.ordered and not now.ordered:
         yield "rows or cells stand out of order"
     for cell, write in writes.items():
-        element = now.cells.get(cell)
-        if element is None or not _says(element, write.value):
+        shown = now.cells.get(cell, _Shown(None, None))
+        if shown.value != _expected(write.value):
             yield f"{write.cell} does not say what was written"
-            continue
         former = was.cells.get(cell)
-        if former is not None and not _is_kin(formats, former.get("s"), element.get("s")):
+        if former is not None and not _is_kin(formats, former.style, shown.style):
             yield f"{write.cell} changed its style"
 
 
 def _masked(data: bytes, writes: Iterable[Cell]) -> _Masked:
-    masked = _Masked()
+    masked, rest = _Masked(), hashlib.sha256()
     targets: dict[int, set[int]] = defaultdict(set)
     for row, column in writes:
         targets[row].add(column)
-    root = xml.parse(data, "worksheet")
-    rows = root.find("{*}sheetData")
     number = 0
-    for row_element in [] if rows is None else list(rows.iterchildren("{*}row")):
-        former, number = number, int(row_element.get("r", number + 1))
+    for element in xml.elements(data, "a worksheet", "row"):
+        if xml.local(element) != "row":
+            for dimension in element.findall("{*}dimension"):
+                element.remove(dimension)
+            rest.update(etree.tostring(element))
+            break
+        former, number = number, int(element.get("r", number + 1))
         masked.ordered &= former < number
-        if number in targets:
-            _take_cells(row_element, number, targets[number], masked)
-    for dimension in root.findall("{*}dimension"):
-        root.remove(dimension)
-    masked.rest = hashlib.sha256(etree.tostring(root.getroottree())).digest()
+        if number not in targets or _take_cells(element, number, targets[number], masked):
+            rest.update(etree.tostring(element, with_tail=False))
+    masked.rest = rest.digest()
     return masked
 
 
-def _take_cells(row: etree._Element, number: int, columns: set[int], masked: _Masked) -> None:
+def _take_cells(row: etree._Element, number: int, columns: set[int], masked: _Masked) -> bool:
+    """Move the cells from the row to `masked`; whether the row says anything without them."""
     column = 0
     for cell in list(row.iterchildren("{*}c")):
         name = cell.get("r")
@@ -187,23 +197,28 @@ def _take_cells(row: etree._Element, number: int, columns: set[int], masked: _Ma
         column = column_number(name.rstrip("0123456789")) if name else column + 1
         masked.ordered &= former < column
         if column in columns and (number, column) not in masked.cells:
-            masked.cells[number, column] = cell
+            masked.cells[number, column] = _shown(cell)
             row.remove(cell)
     for attribute in _OF_THE_ROW:
         row.attrib.pop(attribute, "")
-    parent = row.getparent()
-    if len(row) == 0 and set(row.attrib) <= {"r"} and parent is not None:
-        parent.remove(row)
+    return len(row) > 0 or set(row.attrib) != {"r"}
 
 
-def _says(cell: etree._Element, value: str | float) -> bool:
-    if cell.find("{*}f") is not None:
-        return False
-    if not isinstance(value, str):
-        return cell.get("t", "n") == "n" and float(cell.findtext("{*}v", "nan")) == float(value)
-    shown = "".join(text.text or "" for text in cell.iterfind("{*}is/{*}t"))
-    plain = re.sub("_x([0-9A-Fa-f]{4})_", lambda match: chr(int(match[1], 16)), shown)
-    return cell.get("t") == "inlineStr" and plain == tokens.clean_text(value)
+def _shown(cell: etree._Element) -> _Shown:
+    value: str | float | None = None
+    kind = cell.get("t", "n")
+    number = cell.findtext("{*}v")
+    if cell.find("{*}f") is None and kind == "inlineStr":
+        text = "".join(text.text or "" for text in cell.iterfind("{*}is/{*}t"))
+        value = re.sub("_x([0-9A-Fa-f]{4})_", lambda match: chr(int(match[1], 16)), text)
+    elif cell.find("{*}f") is None and kind == "n" and number:
+        with suppress(ValueError):
+            value = float(number)
+    return _Shown(cell.get("s"), value)
+
+
+def _expected(value: str | float) -> str | float:
+    return tokens.clean_text(value) if isinstance(value, str) else float(value)
 
 
 def _formats(package: Package) -> list[str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from io import BytesIO
 
 from lxml import etree
 
@@ -22,19 +24,48 @@ def parse(data: bytes, part: str) -> etree._Element:
     """The root of a part. WorkbookError if it is no well-formed XML, or declares a document type:
     an Office file never does, an attack by entities must.
     """
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
-    )
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError:
-        raise WorkbookError(
-            f"the workbook is damaged ({part} is no valid XML); "
-            "open it in a spreadsheet program, save it again and try once more"
-        ) from None
+        raise _damaged(part) from None
     if getattr(root.getroottree().docinfo, "doctype", ""):
         raise WorkbookError(f"the workbook declares a document type ({part}); it is not opened")
     return root
+
+
+def elements(data: bytes, part: str, name: str) -> Iterator[etree._Element]:
+    """The spreadsheet elements of this name, one after the other; last the root, without them.
+
+    For parts that are too large to stand in memory as a whole. An element is gone once the next
+    is asked for.
+    """
+    tags = [f"{{{namespace}}}{name}" for namespace in (MAIN, STRICT_MAIN)]
+    walk = etree.iterparse(
+        BytesIO(data), tag=tags, resolve_entities=False, no_network=True, huge_tree=False
+    )
+    try:
+        for _, element in walk:
+            yield element
+            parent = element.getparent()
+            element.clear()
+            while parent is not None and element.getprevious() is not None:
+                del parent[0]
+    except etree.XMLSyntaxError:
+        raise _damaged(part) from None
+    root = walk.root
+    for last in list(root.iter(*tags)):
+        parent = last.getparent()
+        if parent is not None:
+            parent.remove(last)
+    yield root
+
+
+def _damaged(part: str) -> WorkbookError:
+    return WorkbookError(
+        f"the workbook is damaged ({part} is no valid XML); "
+        "open it in a spreadsheet program, save it again and try once more"
+    )
 
 
 def local(element: etree._Element) -> str:
