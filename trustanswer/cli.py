@@ -150,9 +150,7 @@ def fill(
     from trustanswer.answering import Citations
 
     with render.progress() as progress:
-        settings = _settings(
-            knowledge, model, reranker, min_confidence, tag, visibility, progress
-        )
+        settings = _settings(knowledge, model, reranker, min_confidence, tag, visibility, progress)
         filled = pipeline.fill(
             file,
             out,
@@ -180,9 +178,7 @@ def ask(
     from trustanswer import pipeline, reports
 
     with render.progress() as progress:
-        settings = _settings(
-            knowledge, model, reranker, min_confidence, tag, visibility, progress
-        )
+        settings = _settings(knowledge, model, reranker, min_confidence, tag, visibility, progress)
         entry = pipeline.ask(question, settings)
     if as_json:
         render.line(_dump(reports.answer_report(entry)))
@@ -211,7 +207,7 @@ def inspect(
         progress("Reading the questionnaire", 0, 0)
         questionnaire = pipeline.inspect(file, mapping)
     if save_mapping is not None:
-        pipeline.save_layout(file, questionnaire, save_mapping)
+        pipeline.save_layout(questionnaire, save_mapping)
     _write_json(json_path, reports.questionnaire_report(questionnaire))
     render.questionnaire(questionnaire)
 

@@ -1,8 +1,8 @@
 """The order of the stages: the one place that knows it, with the clock and the environment.
 
-    documents -> statements -> index -+
-                                      +-> evidence -> draft -> entry -> the customer's file
-    workbook  -> grid -> questions ---+
+documents -> statements -> index -+
+                                  +-> evidence -> draft -> entry -> the customer's file
+workbook  -> grid -> questions ---+
 """
 
 from __future__ import annotations
@@ -10,26 +10,30 @@ from __future__ import annotations
 import os
 import time
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from trustanswer.answering import Citations, compose, draft_all, evidence_rows
 from trustanswer.errors import InputError, KnowledgeError, OutputError
 from trustanswer.knowledge import read_knowledge
-from trustanswer.knowledge.scope import Scope, in_scope
+from trustanswer.knowledge.scope import EVERYTHING, Scope, in_scope
 from trustanswer.model import (
     CellWrite,
     Draft,
     Entry,
     Filled,
+    Flag,
     Knowledge,
     Question,
     Questionnaire,
+    Verdict,
 )
 from trustanswer.ports import Progress, silent
 from trustanswer.retrieval import CrossEncoderReranker, Index, SentenceEmbedder, VectorCache
 from trustanswer.workbook import (
+    Mapping,
+    Outcome,
     choose,
     fill_file,
     read_mapping,
@@ -54,7 +58,7 @@ class Settings:
     model: str | None = None
     reranker: str | None = None
     min_confidence: float | None = None
-    scope: Scope = Scope()
+    scope: Scope = EVERYTHING
     progress: Progress = silent
 
 
@@ -74,23 +78,24 @@ def fill(
     started = time.monotonic()
     target = out or file.with_name(f"{file.stem}.filled{file.suffix}")
     _refuse_own_input(file, target)
-    questionnaire = inspect(file, mapping)
+    settings.progress("Reading the questionnaire", 0, 0)
+    layout = None if mapping is None else read_mapping(mapping)
+    questionnaire = read_questionnaire(file, layout)
     knowledge = load_knowledge(settings)
     questions = [_reopened(q) if overwrite else q for q in questionnaire.questions]
-    entries = [
-        compose(draft, citations, choose) for draft in _draft(questions, knowledge, settings)
-    ]
+    drafts = _draft(questions, knowledge, settings)
+    entries = [compose(draft, citations, _chooser(layout)) for draft in drafts]
     evidence = evidence_rows(entries) if citations is Citations.SHEET else []
     settings.progress("Writing the file", 0, 0)
-    parts = fill_file(file, target, _writes(entries), evidence, overwrite=overwrite)
+    outcome = fill_file(file, target, _writes(entries), evidence, overwrite=overwrite)
     return Filled(
         questionnaire=questionnaire,
         out=str(target),
         knowledge=knowledge,
         model=SentenceEmbedder(settings.model).name,
         seconds=time.monotonic() - started,
-        parts=parts,
-        entries=tuple(entries),
+        parts=outcome.parts,
+        entries=tuple(_as_written(entry, outcome) for entry in entries),
     )
 
 
@@ -102,7 +107,7 @@ def ask(question: str, settings: Settings) -> Entry:
         sheet=None, row=1, question_cell=None, answer_cell=None, comment_cell=None, text=question
     )
     (draft,) = _draft([asked], load_knowledge(settings), settings)
-    return compose(draft, Citations.INLINE, choose)
+    return compose(draft, Citations.INLINE, _chooser(None))
 
 
 def inspect(file: Path, mapping: Path | None = None) -> Questionnaire:
@@ -110,9 +115,9 @@ def inspect(file: Path, mapping: Path | None = None) -> Questionnaire:
     return read_questionnaire(file, None if mapping is None else read_mapping(mapping))
 
 
-def save_layout(file: Path, questionnaire: Questionnaire, target: Path) -> None:
-    """Writes what was found in `file` as a mapping that the user can edit."""
-    save_mapping(file, questionnaire, target)
+def save_layout(questionnaire: Questionnaire, target: Path) -> None:
+    """Writes what was found as a mapping that the user can edit."""
+    save_mapping(questionnaire, target)
 
 
 def load_knowledge(settings: Settings) -> Knowledge:
@@ -163,6 +168,32 @@ def _writes(entries: Sequence[Entry]) -> list[CellWrite]:
         )
         if cell is not None and value is not None
     ]
+
+
+def _chooser(layout: Mapping | None) -> Callable[[Verdict, Question], str | None]:
+    """How a verdict becomes an option: by the options' words, and what the user says of them."""
+
+    def chosen(verdict: Verdict, question: Question) -> str | None:
+        meanings = {} if layout is None else layout.meanings(question)
+        return choose(verdict, question.options or (), meanings)
+
+    return chosen
+
+
+def _as_written(entry: Entry, outcome: Outcome) -> Entry:
+    """The entry with only those cells that were written; a cell that was kept is flagged."""
+    sheet = entry.draft.question.sheet
+    kept = {k.write.cell: k.reason for k in outcome.kept if k.write.sheet == sheet}
+    blocked = [c for c in (entry.answer_cell, entry.comment_cell) if c in kept]
+    if not blocked:
+        return entry
+    flags = tuple(Flag("not written", f"{cell}: {kept[cell]}") for cell in blocked if cell)
+    return replace(
+        entry,
+        draft=replace(entry.draft, flags=(*entry.draft.flags, *flags)),
+        answer_cell=None if entry.answer_cell in kept else entry.answer_cell,
+        comment_cell=None if entry.comment_cell in kept else entry.comment_cell,
+    )
 
 
 def _reopened(question: Question) -> Question:

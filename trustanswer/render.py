@@ -92,9 +92,7 @@ def filled(result: Filled) -> None:
         what = f"{parts.changed} of {parts.total} parts changed, {parts.cells} cells"
     else:
         what = "an identical copy: nothing could be drafted"
-    console.print(
-        Text.assemble("Written to ", (result.out, "bold"), f" ({what})."), soft_wrap=True
-    )
+    console.print(Text.assemble("Written to ", (result.out, "bold"), f" ({what})."), soft_wrap=True)
 
 
 def answer(entry: Entry) -> None:
@@ -146,9 +144,7 @@ def knowledge(found: Knowledge) -> None:
         table.add_column(name, overflow="fold")
     for s in found.statements:
         updated = s.updated.isoformat() if s.updated else "no date"
-        table.add_row(
-            Text(s.title), Text(updated), Text(f"{s.source}:{s.lines[0]}-{s.lines[1]}")
-        )
+        table.add_row(Text(s.title), Text(updated), Text(f"{s.source}:{s.lines[0]}-{s.lines[1]}"))
     console.print(table)
     console.print(
         f"{len(found.statements)} statements from "

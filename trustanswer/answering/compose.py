@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from enum import StrEnum
 
-from trustanswer.model import Citation, Draft, Entry, EvidenceRow, Kind, Status, Verdict
+from trustanswer.model import (
+    Citation,
+    Draft,
+    Entry,
+    EvidenceRow,
+    Flag,
+    Kind,
+    Question,
+    Status,
+    Verdict,
+)
 
-Choose = Callable[[Verdict, Sequence[str]], str | None]
+Choose = Callable[[Verdict, Question], str | None]
 
 MARK = "X"
 WORDS = {Verdict.YES: "Yes.", Verdict.NO: "No.", Verdict.PARTIAL: "Partially.", Verdict.NA: "N/A."}
@@ -25,13 +36,16 @@ class Citations(StrEnum):
 def compose(draft: Draft, citations: Citations, choose: Choose) -> Entry:
     """What the file gets for a draft; nothing for an abstention or a prefilled question.
 
-    `choose` maps a verdict to one of the legal options, or to None where none means it.
+    `choose` maps a verdict to one of the question's options, or to None where none means it.
     """
     if draft.status is not Status.DRAFTED:
         return Entry(draft)
     if draft.question.kind is Kind.TEXT:
         return _free_text(draft, citations)
-    return _option(draft, citations, choose)
+    option = choose(draft.verdict, draft.question)
+    if option is None and draft.question.kind is Kind.SCORE:
+        return Entry(_unscored(draft))
+    return _option(draft, option, citations)
 
 
 def evidence_rows(entries: Sequence[Entry]) -> list[EvidenceRow]:
@@ -51,22 +65,36 @@ def evidence_rows(entries: Sequence[Entry]) -> list[EvidenceRow]:
     ]
 
 
-def _option(draft: Draft, citations: Citations, choose: Choose) -> Entry:
+def _unscored(draft: Draft) -> Draft:
+    """A score is a judgement that no statement makes; the evidence stays with the question."""
+    return replace(
+        draft,
+        status=Status.ABSTAINED,
+        verdict=Verdict.NONE,
+        reason="a score needs a person, or rules for it in a --mapping file",
+    )
+
+
+def _option(draft: Draft, option: str | None, citations: Citations) -> Entry:
     """A dropdown or mark: a legal value or nothing, the quotes in the comment cell."""
     question = draft.question
-    option = choose(draft.verdict, question.options or ())
     comment = _comment(draft, citations) if question.comment_cell else None
     cell = question.answer_cell
     if option is not None and question.answer_cells is not None:
         cell = question.answer_cells[option]
     return Entry(
-        draft,
+        draft if option is not None else _without_option(draft),
         option=option,
         answer=_written(option, question.kind),
         comment=comment,
         answer_cell=cell if option is not None else None,
         comment_cell=question.comment_cell if comment else None,
     )
+
+
+def _without_option(draft: Draft) -> Draft:
+    detail = f"none of the options says “{draft.verdict.value}”; choose one"
+    return replace(draft, flags=(*draft.flags, Flag("no option", detail)))
 
 
 def _written(option: str | None, kind: Kind) -> str | None:

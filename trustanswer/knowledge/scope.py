@@ -20,6 +20,9 @@ class Scope:
     visibility: str | None = None
 
 
+EVERYTHING = Scope()
+
+
 def scope_of(tags: Sequence[str], visibility: str | None) -> Scope:
     """The scope that `--tag KEY=VALUE ...` and `--visibility LEVEL` name. Raises InputError."""
     pairs = [_pair(tag) for tag in tags]

@@ -59,7 +59,9 @@ class SentenceEmbedder:
     def _model(self) -> SentenceTransformer:
         place = str(packaged_folder()) if self._model_name is None else self._model_name
         from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
 
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # ours is enough
         try:
             return SentenceTransformer(place, device="cpu", local_files_only=True)
         except Exception as error:  # the libraries below raise whatever comes to hand

@@ -34,7 +34,7 @@ class SmallCollectionBM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 has no 
     def __init__(self, corpus: Sequence[Sequence[str]]) -> None:
         # The base class divides by the number of texts and by their mean length.
         super().__init__(list(corpus) or [[]])
-        self.avgdl = self.avgdl or 1.0
+        self.avgdl: float = self.avgdl or 1.0
 
     def _calc_idf(self, nd: dict[str, int]) -> None:
         for term, count in nd.items():
@@ -77,10 +77,12 @@ class LexicalIndex:
         rarest would, so that a query about something else scores low whatever else it shares.
         """
         ceiling = np.array([self._ceiling(query) for query in queries], dtype=np.float32)
-        return self.scores(queries) / np.maximum(ceiling, 1e-6)[:, None]
+        shares = self.scores(queries) / np.maximum(ceiling, 1e-6)[:, None]
+        return shares.astype(np.float32)
 
     def _ceiling(self, query: str) -> float:
-        return sum(self._idf.get(term, self._rarest) for term in terms(query)) * (self._k1 + 1)
+        idf = sum((self._idf.get(term, self._rarest) for term in terms(query)), start=0.0)
+        return float(idf * (self._k1 + 1))
 
     def _counts(self, queries: Sequence[str]) -> sparse.csr_array:
         """How often each known term stands in each query, shape (queries, terms)."""
@@ -104,6 +106,10 @@ def terms(text: str) -> list[str]:
 def _stem(word: str) -> str:
     """Folds the commonest English endings; precise enough to meet, not to be read."""
     for suffix, instead in _SUFFIXES:
-        if word.endswith(suffix) and len(word) - len(suffix) >= 3 and not word.endswith("ss"):
+        if (
+            word.endswith(suffix)
+            and len(word) - len(suffix) + len(instead) >= 3
+            and not word.endswith("ss")
+        ):
             return word[: -len(suffix)] + instead
     return word

@@ -61,7 +61,8 @@ class CrossEncoderReranker:
         from sentence_transformers import CrossEncoder
 
         try:
-            return CrossEncoder(self._name, device="cpu", local_files_only=True)
+            model: CrossEncoder = CrossEncoder(self._name, device="cpu", local_files_only=True)
+            return model
         except Exception as error:  # the libraries below raise whatever comes to hand
             raise ModelError(
                 f"the reranker {self._name!r} cannot be loaded from this machine "

@@ -48,16 +48,15 @@ class VectorCache:
             return np.zeros((0, 0), dtype=np.float32)
         keys = [_key(text) for text in texts]
         found = {key: self._find(key) for key in dict.fromkeys(keys)}
-        missing = {
-            key: text for key, text in zip(keys, texts, strict=True) if found[key] is None
-        }
+        missing = {key: text for key, text in zip(keys, texts, strict=True) if found[key] is None}
         if missing:
             found.update(self._compute(missing))
         return np.stack([vector for key in keys if (vector := found[key]) is not None])
 
     def _compute(self, texts: dict[bytes, str]) -> dict[bytes, Floats]:
         """Embeds in portions, so that progress shows and an interrupted run keeps what it has."""
-        keys, done = list(texts), {}
+        keys = list(texts)
+        done: dict[bytes, Floats] = {}
         for start in range(0, len(keys), PORTION):
             self._progress("Embedding", start, len(keys))
             portion = keys[start : start + PORTION]

@@ -13,6 +13,15 @@ Understanding a file starts at `read_questionnaire`; `choose` maps a verdict to 
 from trustanswer.workbook.choices import choose
 from trustanswer.workbook.layout import read_questionnaire
 from trustanswer.workbook.mapping import Mapping, read_mapping, save_mapping
+from trustanswer.workbook.outcome import Outcome
 from trustanswer.workbook.splice import fill_file
 
-__all__ = ["Mapping", "choose", "fill_file", "read_mapping", "read_questionnaire", "save_mapping"]
+__all__ = [
+    "Mapping",
+    "Outcome",
+    "choose",
+    "fill_file",
+    "read_mapping",
+    "read_questionnaire",
+    "save_mapping",
+]

@@ -1,0 +1,1 @@
+"""How the shipped models are made, from the labelled sets to the weights in the package."""

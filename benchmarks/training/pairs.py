@@ -1,0 +1,100 @@
+"""Training pairs for the cross-encoder: a question, a passage, and what the one says to the other.
+
+Two sources. Labelled questionnaires: each question with its evidence, and with the nearest
+statements that are no evidence. Written pairs (benchmarks/pairs): a statement and questions about
+it, near misses beside what they nearly are.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from trustanswer.evaluation.labels import Label, read_labels
+from trustanswer.knowledge import read_knowledge
+from trustanswer.model import Candidate, Question, Statement, Verdict, statement_id
+from trustanswer.ports import Embedder
+from trustanswer.retrieval import Index
+from trustanswer.retrieval.passage import passage
+
+# The classes of the cross-encoder, in the order of its outputs.
+NONE, PARTIAL, FULL, DENIES = range(4)
+CLASS = {
+    Verdict.NONE: NONE,
+    Verdict.PARTIAL: PARTIAL,
+    Verdict.YES: FULL,
+    Verdict.TEXT: FULL,
+    Verdict.NO: DENIES,
+    Verdict.NA: DENIES,
+}
+NEAR = 6  # statements beside the evidence that each labelled question is paired with
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    question: str
+    passage: str
+    label: int
+
+
+def asked(question: Question) -> str:
+    """The question as the cross-encoder reads it: behind the lead-in that it belongs to."""
+    return f"{question.parent} {question.text}" if question.parent else question.text
+
+
+def from_labels(labels: Path, knowledge: Path, embedder: Embedder) -> list[Pair]:
+    rows = read_labels(labels)
+    statements = read_knowledge(knowledge).statements
+    questions = [row.as_question() for row in rows]
+    ranked = Index(statements, embedder).search(questions, len(statements))
+    return [
+        pair
+        for row, question, candidates in zip(rows, questions, ranked, strict=True)
+        for pair in _of_question(row, question, candidates)
+    ]
+
+
+def _of_question(row: Label, question: Question, candidates: Sequence[Candidate]) -> Iterable[Pair]:
+    evidence = [c for c in candidates if row.supported_by(c.statement)]
+    # What a careful labeller might also accept teaches nothing as a negative.
+    doubtful = row.alternatives and not evidence
+    others = [c for c in candidates if not row.supported_by(c.statement)][:NEAR]
+    for candidate in evidence[:3]:
+        yield Pair(asked(question), passage(candidate), CLASS[row.verdict])
+    for candidate in others[2:] if doubtful else others:
+        yield Pair(asked(question), passage(candidate), NONE)
+
+
+def from_written(path: Path, embedder: Embedder) -> list[Pair]:
+    """Pairs of a file of statements with questions: {"path", "text", "questions": [[q, v, m]]}."""
+    pairs = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        titles = tuple(part.strip() for part in row["path"].split(">"))
+        statement = Statement(
+            statement_id(titles, row["text"]), titles, row["text"], path.name, (1, 1)
+        )
+        questions = [Question(None, 1, None, None, None, text) for text, _, _ in row["questions"]]
+        found = Index([statement], embedder).search(questions, 1)
+        pairs += [
+            Pair(text, passage(candidates[0]), CLASS[Verdict(verdict)])
+            for (text, verdict, _), candidates in zip(row["questions"], found, strict=True)
+        ]
+    return pairs
+
+
+def shuffled_batches(pairs: Sequence[Pair], size: int, rng: random.Random) -> list[list[Pair]]:
+    """Batches of pairs of like length, in random order: little padding, no order to learn."""
+    order = list(pairs)
+    rng.shuffle(order)
+    batches = []
+    for start in range(0, len(order), size * 50):
+        stretch = sorted(
+            order[start : start + size * 50], key=lambda p: len(p.question) + len(p.passage)
+        )
+        batches += [stretch[i : i + size] for i in range(0, len(stretch), size)]
+    rng.shuffle(batches)
+    return batches

@@ -1,0 +1,96 @@
+"""Fit the relevance model: `python -m benchmarks.training.relevance --help`.
+
+Every labelled question with its ten nearest statements; each pair's class is what the label says
+of it. A multinomial logistic regression, written as readable JSON: for each feature its mean, its
+scale, and its weight for each class.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import StandardScaler
+
+from benchmarks.training.pairs import CLASS
+from trustanswer.answering.relevance import features
+from trustanswer.answering.verdict import judge
+from trustanswer.evaluation.labels import Label, read_labels
+from trustanswer.knowledge import read_knowledge
+from trustanswer.model import Candidate, Verdict
+from trustanswer.pipeline import CANDIDATES, cache_folder
+from trustanswer.ports import Embedder
+from trustanswer.retrieval import Index, SentenceEmbedder, VectorCache
+
+PENALTY = 0.05  # inverse strength of the L2 penalty, chosen on vendors held out
+
+
+def rows_of(
+    labels: Path, knowledge: Path, embedder: Embedder
+) -> tuple[list[dict[str, float]], list[int]]:
+    """The features of every (question, candidate), and the class of each."""
+    rows, classes = [], []
+    found = read_labels(labels)
+    questions = [label.as_question() for label in found]
+    index = Index(read_knowledge(knowledge).statements, embedder)
+    for label, candidates in zip(found, index.search(questions, CANDIDATES), strict=True):
+        for place, candidate in enumerate(candidates):
+            made = judge(
+                label.question, [candidate.statement], section=label.section, parent=label.parent
+            )
+            rows.append(features(candidates, place, made))
+            classes.append(_class(label, candidate))
+    return rows, classes
+
+
+def _class(label: Label, candidate: Candidate) -> int:
+    supported = label.supported_by(candidate.statement)
+    return CLASS[label.verdict] if supported else CLASS[Verdict.NONE]
+
+
+def fit(rows: Sequence[dict[str, float]], classes: Sequence[int]) -> dict[str, Any]:
+    """The model as it is stored."""
+    names = sorted({name for row in rows for name in row})
+    table = np.array([[row.get(name, 0.0) for name in names] for row in rows])
+    keep = table.std(axis=0) > 1e-9
+    names = [name for name, kept in zip(names, keep, strict=True) if kept]
+    scaler = StandardScaler().fit(table[:, keep])
+    model = LogisticRegression(C=PENALTY, max_iter=2000).fit(
+        scaler.transform(table[:, keep]), classes
+    )
+    columns = np.column_stack([scaler.mean_, scaler.scale_, model.coef_.T])
+    return {
+        "bias": [round(x, 6) for x in model.intercept_],
+        "features": {
+            name: [float(f"{x:.6g}") for x in column]
+            for name, column in zip(names, columns, strict=True)
+        },
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sets", nargs="+", metavar="LABELS:KNOWLEDGE")
+    parser.add_argument("--threshold", type=float, required=True, help="drafts below are withheld")
+    parser.add_argument("--risk", type=float, required=True, help="measured on held-out sets")
+    parser.add_argument("--out", type=Path, required=True)
+    args = parser.parse_args()
+    embedder = VectorCache(SentenceEmbedder(), cache_folder())
+    rows, classes = [], []
+    for each in args.sets:
+        labels, knowledge = map(Path, each.split(":"))
+        some_rows, some_classes = rows_of(labels, knowledge, embedder)
+        rows += some_rows
+        classes += some_classes
+    stored = {"threshold": args.threshold, "risk": args.risk, **fit(rows, classes)}
+    args.out.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
+    print(f"{len(rows)} pairs, {len(stored['features'])} features, written to {args.out}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,158 @@
+"""From the candidates of a question to its draft, or to an abstention that says why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from trustanswer.answering.relevance import (
+    Effect,
+    Floats,
+    RelevanceModel,
+    features,
+    shipped_model,
+)
+from trustanswer.answering.verdict import Judgement, judge
+from trustanswer.answering.wording import Wording, asked
+from trustanswer.model import Candidate, Citation, Draft, Question, Status, Verdict
+
+STATEMENTS = 3  # cited in one answer at most: more is not read, and seldom needed
+SUPPORT = 0.5  # probability from which a further statement is cited beside the first
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """A candidate, what the rules make of it, and the probability of each Effect."""
+
+    candidate: Candidate
+    judgement: Judgement
+    effects: Floats
+
+    @property
+    def effect(self) -> Effect:
+        """The likeliest effect other than none at all."""
+        return Effect(1 + int(np.argmax(self.effects[1:])))
+
+    @property
+    def confidence(self) -> float:
+        return float(self.effects[self.effect])
+
+
+def draft_all(
+    questions: Sequence[Question],
+    candidates: Sequence[Sequence[Candidate]],
+    min_confidence: float | None = None,
+    model: RelevanceModel | None = None,
+) -> list[Draft]:
+    """A draft or an abstention for each question, from its candidates (nearest first).
+
+    Drafts less sure than `min_confidence` (default: the model's own threshold) are withheld.
+    """
+    using = model or shipped_model()
+    threshold = using.threshold if min_confidence is None else min_confidence
+    return [
+        Draft(question, Status.PREFILLED)
+        if question.prefilled
+        else _draft(question, assess(question, found, using), threshold)
+        for question, found in zip(questions, candidates, strict=True)
+    ]
+
+
+def assess(
+    question: Question, candidates: Sequence[Candidate], model: RelevanceModel
+) -> list[Assessment]:
+    """Every candidate judged by itself, the one that most probably answers first."""
+    if not candidates:
+        return []
+    judgements = [
+        judge(question.text, [c.statement], section=question.section, parent=question.parent)
+        for c in candidates
+    ]
+    rows = [features(candidates, place, made) for place, made in enumerate(judgements)]
+    found = [
+        Assessment(candidate, judgement, effects)
+        for candidate, judgement, effects in zip(
+            candidates, judgements, model.probabilities(rows), strict=True
+        )
+    ]
+    return sorted(found, key=lambda a: -a.confidence)
+
+
+def _draft(question: Question, assessed: Sequence[Assessment], threshold: float) -> Draft:
+    if not assessed:
+        return _abstain(question, 0.0, "the knowledge base holds no statement")
+    best = assessed[0]
+    if best.confidence < threshold:
+        return _abstain(question, best.confidence, _why(best))
+    verdict = _verdict(question, best)
+    return Draft(
+        question,
+        Status.DRAFTED,
+        verdict,
+        best.confidence,
+        citations=_citations(assessed),
+        missing=best.judgement.missing if verdict is Verdict.PARTIAL else (),
+        flags=best.judgement.flags,
+    )
+
+
+def _verdict(question: Question, best: Assessment) -> Verdict:
+    if best.effect is Effect.PART:
+        return Verdict.PARTIAL
+    if best.effect is Effect.DENIES:
+        return Verdict.NA if best.judgement.verdict is Verdict.NA else Verdict.NO
+    wants_words = asked(question.text).wording is Wording.OPEN
+    return Verdict.TEXT if wants_words else Verdict.YES
+
+
+def _citations(assessed: Sequence[Assessment]) -> tuple[Citation, ...]:
+    """The best statement's quotes, then those of others that answer the same way."""
+    best = assessed[0]
+    others = [a for a in assessed[1:] if a.effect is best.effect and a.confidence >= SUPPORT]
+    return tuple(
+        Citation(a.candidate.statement, quote)
+        for a in [best, *others[: STATEMENTS - 1]]
+        for quote in _quotes(a)
+    )
+
+
+def _quotes(assessment: Assessment) -> tuple[str, ...]:
+    """The sentences the rules point at, else the one nearest in meaning; neighbours as one span."""
+    pointed = {text for _, found in assessment.judgement.quotes for text in found}
+    sentences = assessment.candidate.sentences
+    kept = [text in pointed for text, _ in sentences]
+    if not any(kept):
+        nearest = max(range(len(sentences)), key=lambda i: sentences[i][1])
+        kept[nearest] = True
+    return _spans(assessment.candidate.statement.text, [t for t, _ in sentences], kept)
+
+
+def _spans(text: str, sentences: Sequence[str], kept: Sequence[bool]) -> tuple[str, ...]:
+    """Verbatim spans of `text` for the kept sentences, those that follow one another joined."""
+    spans: list[tuple[int, int]] = []
+    at, joined = 0, False
+    for sentence, keep in zip(sentences, kept, strict=True):
+        start = text.index(sentence, at)
+        # Joined only across a space: a mark between two list items is not the vendor's word.
+        joined = joined and text[at:start] == " "
+        at = start + len(sentence)
+        if keep:
+            spans = [*spans[:-1], (spans[-1][0], at)] if joined else [*spans, (start, at)]
+        joined = keep
+    return tuple(text[start:end] for start, end in spans)
+
+
+def _abstain(question: Question, confidence: float, reason: str) -> Draft:
+    return Draft(question, Status.ABSTAINED, confidence=confidence, reason=reason)
+
+
+def _why(best: Assessment) -> str:
+    title = best.candidate.statement.title
+    if best.candidate.scores["fused"] < 0.3:
+        return f"nothing stated comes near; the nearest is “{title}”"
+    if best.judgement.missing:
+        missing = ", ".join(best.judgement.missing[:3])
+        return f"“{title}” is near, but does not state: {missing}"
+    return f"“{title}” is near, but does not clearly answer this"

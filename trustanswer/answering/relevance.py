@@ -1,0 +1,102 @@
+"""Whether a statement answers a question, or is only about it: a calibrated model over figures.
+
+A multinomial logistic regression over the similarities of a candidate (absolute, and against the
+question's other candidates) and the figures of its judgement. Its classes are what a statement
+does to a question: nothing, answers a part, answers it, denies it. The weights are made by
+`benchmarks/training/relevance.py` and kept readable in relevance.json.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trustanswer.answering.verdict import Judgement
+from trustanswer.model import Candidate
+
+Floats = NDArray[np.float64]
+
+
+class Effect(IntEnum):
+    """What a statement does to a question; the order is that of the model's outputs."""
+
+    NOTHING = 0
+    PART = 1
+    FULL = 2
+    DENIES = 3
+
+
+@dataclass(frozen=True)
+class RelevanceModel:
+    """Standardised features times weights: `weights` has shape (4, features), `bias` (4,).
+
+    `threshold` is the confidence from which a draft is shown; `risk` is the share of such drafts
+    expected to need correction, measured on what was held out of training.
+    """
+
+    names: tuple[str, ...]
+    mean: Floats
+    scale: Floats
+    weights: Floats
+    bias: Floats
+    threshold: float
+    risk: float
+
+    def probabilities(self, rows: Sequence[Mapping[str, float]]) -> Floats:
+        """The probability of each effect, shape (rows, 4); a feature that is absent counts 0."""
+        table = np.array([[row.get(name, 0.0) for name in self.names] for row in rows])
+        logits = (table - self.mean) / self.scale @ self.weights.T + self.bias
+        powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+        return np.asarray(powers / powers.sum(axis=1, keepdims=True))
+
+
+@cache
+def shipped_model() -> RelevanceModel:
+    """The model that comes with the package."""
+    return read_model(json.loads(files(__package__).joinpath("relevance.json").read_text("utf-8")))
+
+
+def read_model(stored: Mapping[str, Any]) -> RelevanceModel:
+    rows: dict[str, list[float]] = stored["features"]
+    table = np.array(list(rows.values()), dtype=np.float64)
+    return RelevanceModel(
+        names=tuple(rows),
+        mean=table[:, 0],
+        scale=table[:, 1],
+        weights=table[:, 2:].T,
+        bias=np.array(stored["bias"], dtype=np.float64),
+        threshold=stored["threshold"],
+        risk=stored["risk"],
+    )
+
+
+def features(candidates: Sequence[Candidate], place: int, judgement: Judgement) -> dict[str, float]:
+    """The figures of the candidate at `place` among the question's candidates, nearest first."""
+    candidate = candidates[place]
+    best = {name: max(other.scores[name] for other in candidates) for name in candidate.scores}
+    return {
+        **candidate.scores,
+        **{f"{name}_gap": value - best[name] for name, value in candidate.scores.items()},
+        "rank": math.log1p(place),
+        "first": float(place == 0),
+        "lead": _lead(candidates),
+        "length": math.log1p(len(candidate.statement.text)),
+        "sentences": float(len(candidate.sentences)),
+        **judgement.features,
+        f"rule_{judgement.verdict.value}": 1.0,
+    }
+
+
+def _lead(candidates: Sequence[Candidate]) -> float:
+    """How far the nearest candidate is ahead of the next."""
+    fused = [candidate.scores["fused"] for candidate in candidates[:2]]
+    return fused[0] - fused[1] if len(fused) == 2 else 0.0

@@ -1,0 +1,1 @@
+"""Drafts held against labelled questions: the figures by which quality is judged."""
