@@ -59,16 +59,10 @@ _ENDINGS = (
     "ies", "ity", "es", "ly", "al", "s", "y", "e",
 )  # fmt: skip
 _WHOLE = frozenset(
-    "customer access process address business status less always news basis analysis "
-    "ring string thing during need speed bed red seed wed asset media used using use uses".split()
+    ["customer", "access", "process", "address", "business", "status", "less", "always", "news", "basis", "analysis", "ring", "string", "thing", "during", "need", "speed", "bed", "red", "seed", "wed", "asset", "media", "used", "using", "use", "uses"]
 )
 _FUNCTION = frozenset(
-    "a an the of to in on at by for from with and or nor but as is are was were be been being am do does "
-    "did has have had can could will would shall should may might must it its their his her he she them "
-    "they this that these those there here who whom whose which what when where why how into onto over under between among "
-    "through out up down off about against both either neither only just even than too very while until "
-    "because s t re ve ll d if whether me my mine i not no never none nobody nothing cannot "
-    "does don doesn isn aren won hasn haven wasn weren would".split()
+    ["a", "an", "the", "of", "to", "in", "on", "at", "by", "for", "from", "with", "and", "or", "nor", "but", "as", "is", "are", "was", "were", "be", "been", "being", "am", "do", "does", "did", "has", "have", "had", "can", "could", "will", "would", "shall", "should", "may", "might", "must", "it", "its", "their", "his", "her", "he", "she", "them", "they", "this", "that", "these", "those", "there", "here", "who", "whom", "whose", "which", "what", "when", "where", "why", "how", "into", "onto", "over", "under", "between", "among", "through", "out", "up", "down", "off", "about", "against", "both", "either", "neither", "only", "just", "even", "than", "too", "very", "while", "until", "because", "s", "t", "re", "ve", "ll", "d", "if", "whether", "me", "my", "mine", "i", "not", "no", "never", "none", "nobody", "nothing", "cannot", "does", "don", "doesn", "isn", "aren", "won", "hasn", "haven", "wasn", "weren", "would"]
 )
 _BRITISH = (("centre", "center"), ("our", "or"), ("defence", "defense"), ("licence", "license"), ("programme", "program"))
 
@@ -94,7 +88,7 @@ def _strip(low: str) -> str:
     for ending in _ENDINGS:
         root = low.removesuffix(ending)
         if root != low and len(root) >= (3 if len(ending) <= 2 else 4):
-            doubled = len(root) > 4 and root[-1] == root[-2] and root[-1] not in "ls"
+            doubled = len(root) > 3 and root[-1] == root[-2] and root[-1] not in "ls"
             return root[:-1] if doubled or (root[-1] == "i" and len(root) > 3) else root
     return low
 
@@ -208,16 +202,10 @@ def _concepts_at(stems: tuple[str, ...], at: int) -> tuple[int, frozenset[str]]:
     return size, frozenset(name for length, name in fitting if length == size)
 
 
-# What an ambiguous term weighs: a word that may be a mere attribute or context is taken for one.
-_PRECEDENCE = (
-    Weight.ATTRIBUTE, Weight.SCOPE, Weight.LIGHT, Weight.SUBJECT, Weight.BOILERPLATE,
-)  # fmt: skip
-
-
 def _concept_term(text: str, start: int, end: int, names: frozenset[str]) -> Term:
     known = lexicon()
     weights = {known.weights[n] for n in names}
-    weight = next(w for w in _PRECEDENCE if w in weights)
+    weight = _lightest(weights)
     apart = next((known.apart[n] for n in names if n in known.apart), "")
     return Term(names, text[start:end], start, end, weight, apart)
 
@@ -234,6 +222,14 @@ def without_denying_terms(text: str) -> str:
 
 
 _DENIAL_WORD = re.compile(r"\b(?:no|not|never|cannot|without|nobody|outside|than)\b", re.I)
+
+
+def _lightest(weights: set[Weight]) -> Weight:
+    """What an ambiguous term weighs: a word that may be a mere attribute or context is taken for one."""
+    if len(weights) > 1 and Weight.BOILERPLATE in weights:
+        return Weight.LIGHT
+    order = (Weight.ATTRIBUTE, Weight.LIGHT, Weight.SCOPE, Weight.SUBJECT, Weight.BOILERPLATE)
+    return next(w for w in order if w in weights)
 
 
 def _is_word(word: str, root: str) -> bool:
