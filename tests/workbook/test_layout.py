@@ -363,6 +363,216 @@ LAYOUTS = {
         """,
         "A: B",
     ),
+    "a response to be checked in one of five columns": (
+        """
+        t | **Self-Assessment Questionnaire**
+        h | **Requirement** | < | **Expected Testing** | **Response** | < | < | < | <
+        h | | | | **Yes** | **Yes with CCW** | **No** | **N/A** | **Not Tested**
+        ? | 1.1.1 | Are all security policies documented and kept up to date? | Examine documents. | | | | |
+        ? | 1.1.2 | Are roles and responsibilities assigned and understood? | Interview staff. | | | | |
+        ? | 1.2.1 | Are configuration standards defined and maintained? | Examine settings. | | | | |
+        """,
+        "B: D/F/G",
+    ),
+    "groups of columns for vendor and customer, each with its comments": (
+        """
+        h | {**ID**} | {**Control**} | {**Vendor response**} | < | {**Customer review**} | <
+        h | | | {**Status**} | {**Comment**} | {**Rating**} | {**Comment**}
+        ? | A1 | Access rights are reviewed at planned intervals. | [Met,Not met] | | [Low,High] |
+        ? | A2 | Multi-factor authentication is enforced for all staff. | [Met,Not met] | | [Low,High] |
+        ? | A3 | Networks are segmented by purpose and by trust. | [Met,Not met] | | [Low,High] |
+        """,
+        "B: C, D",
+    ),
+    "sections that carry a number and look like the rest": (
+        """
+        h | **No.** | **Control question** | **Answer** | **Remarks**
+        s | 1 | Policies and Organization
+        ? | 1.1 | To what extent are policies available? | |
+        ? | 1.2 | To what extent are responsibilities organized? | |
+        s | 2 | Human Resources
+        ? | 2.1 | To what extent is staff qualified? | |
+        ? | 2.2 | To what extent is staff made aware of risks? | |
+        """,
+        "B: C, D",
+    ),
+    "a maturity with requirements that must and should be met": (
+        """
+        h | **No.** | **Maturity level** | **Control question** | **Objective** | **Requirements (must)** | **Requirements (should)** | **Description of implementation** | **Reference documentation** | **Findings**
+        s | 1 | | **Policies**
+        ? | 1.1 | [0,1,2,3,4,5,na] | To what extent are policies available? | The organization needs at least one policy. | + A policy has been created and released. | + Further policies exist. | | |
+        ? | 1.2 | [0,1,2,3,4,5,na] | To what extent is security managed? | A working management system needs responsibilities. | + The scope is defined. + Goals are set. | None | | |
+        s | 2 | | **People**
+        ? | 2.1 | [0,1,2,3,4,5,na] | To what extent is staff made aware? | Staff that is not aware is a risk to itself. | + All staff is trained. | + Training is repeated. | | |
+        """,
+        "C: B, G",
+    ),
+    "questions, a type of answer and hints": (
+        """
+        h | **Question No.** | **Question** | **Guidance** | **Type of answer** | **Your answer**
+        ? | A1.1 | What is your organisation's name? | Give the name as registered. | Text |
+        ? | A2.1 | Does the scope cover your whole organisation? | Whole means all of it. | Yes/No |
+        ? | A2.2 | Please list the quantities of laptops in scope. | Include virtual ones. | Text |
+        """,
+        "B: E",
+    ),
+    "a status of the customer's work beside the response": (
+        """
+        h | **#** | **Question** | **Response** | **Status**
+        ? | 1 | Is access reviewed each quarter? | | [Open,Closed]
+        ? | 2 | Do users have unique accounts? | | [Open,Closed]
+        ? | 3 | Are firewalls in place? | | [Open,Closed]
+        """,
+        "B: C",
+    ),
+    "a column for attachments, which is no place for comments": (
+        """
+        h | **#** | **Question** | **Answer** | **Attachment / link**
+        ? | 1 | Is access reviewed each quarter? | [Yes,No] |
+        ? | 2 | Do users have unique accounts? | [Yes,No] |
+        ? | 3 | Are firewalls in place? | [Yes,No] |
+        """,
+        "B: C",
+    ),
+    "an example above the questions and a total below": (
+        """
+        h | **No.** | **Question** | **Answer** | **Comments**
+        n | Example | Do you lock your doors? | Yes | We have three locks.
+        ? | 1 | Is access reviewed each quarter? | |
+        ? | 2 | Do users have unique accounts? | |
+        ? | 3 | Are firewalls in place? | |
+        f | | **Total score** | =0 |
+        """,
+        "B: C, D",
+    ),
+    "hints below the names of the columns": (
+        """
+        h | {**No.**} | {**Question**} | {**Answer**} | {**Comments**}
+        n | | | (select from the list) | (at most 500 characters)
+        ? | 1 | Is access reviewed each quarter? | [Yes,No] |
+        ? | 2 | Do users have unique accounts? | [Yes,No] |
+        ? | 3 | Are firewalls in place? | [Yes,No] |
+        """,
+        "B: C, D",
+    ),
+    "an answer column that bears the vendor's name": (
+        """
+        h | **No.** | **Question** | **Acme Ltd.**
+        ? | 1 | Is access reviewed each quarter? |
+        ? | 2 | Do users have unique accounts? |
+        ? | 3 | Are firewalls in place? |
+        """,
+        "B: C",
+    ),
+    "answers merged over the column of comments where only text is asked": (
+        """
+        h | **ID** | **Question** | **Vendor Answers** | **Additional Information** | **Guidance**
+        ? | 1 | Describe your organization and its owners. | _ | < | Be brief.
+        ? | 2 | Do you have a security office? | [Yes,No] | | Describe its size.
+        ? | 3 | Do you have a SOC 2 report? | [Yes,No] | | Attach it.
+        """,
+        "B: C and B: C, D",
+    ),
+    "one category merged down over many rows": (
+        """
+        h | **Function** | **Category** | **Subcategory** | **Implementation status** | **Comments**
+        ? | GOVERN | Context (GV.OC) | GV.OC-01: The mission is understood and informs risk management. | [Implemented,Partially,Not implemented] |
+        ? | ^ | ^ | GV.OC-02: Stakeholders are understood and their needs considered. | [Implemented,Partially,Not implemented] |
+        ? | ^ | Strategy (GV.RM) | GV.RM-01: Objectives are established and agreed to. | [Implemented,Partially,Not implemented] |
+        ? | ^ | ^ | GV.RM-02: Risk appetite is established and communicated. | [Implemented,Partially,Not implemented] |
+        """,
+        "C: D, E",
+    ),
+    "a part for the customer with a header of its own": (
+        """
+        h | **Question** | **Answer**
+        ? | Is access reviewed each quarter? |
+        ? | Do users have unique accounts? |
+        ? | Are firewalls in place? |
+          |
+        x | **For internal use only**
+        x | Is the vendor critical to our business? |
+        x | Has the contract been reviewed by counsel? |
+        """,
+        "A: B",
+    ),
+    "a table whose text stands in a wide merged cell": (
+        """
+        t | **Security annex** | < | < | < | <
+        h | **No.** | **Question** | < | **Response** | <
+        ? | 1 | Is access reviewed each quarter? | < | _ | <
+        ? | 2 | Do users have unique accounts? | < | _ | <
+        ? | 3 | Are firewalls in place? | < | _ | <
+        """,
+        "B: D",
+    ),
+    "only statements and room for remarks": (
+        """
+        h | **Requirement** | **Comments**
+        ? | Data is encrypted at rest and in transit. |
+        ? | Logs are kept for at least one year. |
+        ? | Staff are trained in security each year. |
+        """,
+        "A: B",
+    ),
+    "a yes or no and, apart from it, a response in words": (
+        """
+        h | **Ref** | **Question** | **Y/N** | **Response** | **Evidence**
+        ? | 1 | Is access reviewed each quarter? | | |
+        ? | 2 | Do users have unique accounts? | | |
+        ? | 3 | Are firewalls in place? | | |
+        """,
+        "B: C, D",
+    ),
+    "sections in capitals within the question column and ids": (
+        """
+        h | **Ref** | **Question** | **Answer**
+        s | | ACCESS CONTROL
+        ? | 1 | Quarterly access reviews |
+        ? | 2 | Unique user accounts |
+        s | | NETWORK
+        ? | 3 | Firewalls at the edge |
+        ? | 4 | Network segmentation |
+        """,
+        "B: C",
+    ),
+    "answers under their questions": (
+        """
+        t | **Security questions for our suppliers**
+          |
+        ? | 1. Is access reviewed each quarter?
+          | {}
+        ? | 2. Do users have unique accounts?
+          | {}
+        ? | 3. Are firewalls in place?
+          | {}
+        ? | 4. Where is data stored?
+          | {}
+        """,
+        "A: A",
+    ),
+    "answers under their questions, each with a label": (
+        """
+        ? | Question: | Is access reviewed each quarter?
+        . | Answer: |
+          |
+        ? | Question: | Do users have unique accounts?
+        . | Answer: |
+          |
+        ? | Question: | Are firewalls in place?
+        . | Answer: |
+        """,
+        "B: B",
+    ),
+    "an answered table of terms beside the questions": (
+        """
+        h | **Question** | **Answer** | | **Term** | **Meaning**
+        ? | Is access reviewed each quarter? | | | MFA | Multi-factor authentication
+        ? | Do users have unique accounts? | | | SSO | Single sign-on
+        ? | Are firewalls in place? | | | WAF | Web application firewall
+        """,
+        "A: B",
+    ),
 }
 
 

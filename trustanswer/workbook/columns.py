@@ -91,7 +91,7 @@ def _is_verdict(text: str) -> bool:
 
 
 def _of_verdicts(options: tuple[str, ...]) -> bool:
-    return is_scale(options) or len({m for o in options if (m := meaning(o))}) >= 2
+    return is_scale(options) or any(meaning(option) for option in options)
 
 
 def _unlocked(grid: Grid, rows: Mapping[int, Mapping[int, Cell]], column: int) -> float:
@@ -128,6 +128,7 @@ _ANSWERING_NAME = {
     Role.SCORE: 2.2,
     Role.COMMENT: 0.9,
     Role.EVIDENCE: 0.2,
+    Role.ATTACHMENT: -1.5,
     Role.TARGET: -1.5,
     Role.WEIGHT: -2.0,
 }
@@ -138,7 +139,7 @@ def answer_points(name: tuple[Role, float] | None, found: Facts) -> float:
     if name is not None:
         role, surely = name
         points += surely * _ANSWERING_NAME.get(role, -3.5)
-    points += 1.5 * found.listed + 1.5 * found.verdict_lists
+    points += 3.0 * found.verdict_lists - 0.3 * (found.listed - found.verdict_lists)
     points += 1.0 * (1 - found.filled) + 1.5 * found.verdicts
     points += (
         2.0 * (found.unlocked - 0.5) if found.unlocked >= 0.5 else -4.0 * (0.5 - found.unlocked)
@@ -219,7 +220,8 @@ def _answer(
     roles: Mapping[int, tuple[Role, float]],
     asked: Facts,
 ) -> Columns | None:
-    bonus = (0.8 if asked.asking >= 0.5 else 0.0) if header else 1.5 * asked.asking - 0.4
+    told = question in roles and roles[question][0] in _ASKING_NAME
+    bonus = 0.8 if told or (header and asked.asking >= 0.5) else 1.5 * asked.asking - 0.4
     marks = {c: v for c, v in header.marks.items() if c in found} if header else {}
     if marks and not any(found[c].listed or found[c].formulas > 0.5 for c in marks):
         points = 4.0 + bonus if all(found[c].unlocked >= 0.5 for c in marks) else 0.0
@@ -227,6 +229,9 @@ def _answer(
     scored = {c: answer_points(roles.get(c), f) for c, f in found.items()}
     for c in scored:
         scored[c] += 0.3 if c == question + 1 else 0.0
+    unnamed = [c for c, f in found.items() if c not in roles and f.filled <= 0.1 and not f.listed]
+    if header and len(unnamed) == 1:  # often named after the vendor
+        scored[unnamed[0]] += 0.6
     best = max(scored, key=lambda c: (round(scored[c], 3), -abs(c - question)), default=None)
     if best is None:
         return None

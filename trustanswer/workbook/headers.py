@@ -19,9 +19,11 @@ _TELLING = {
     Role.STATEMENT,
     Role.SCORE,
     Role.EVIDENCE,
+    Role.ATTACHMENT,
     Role.GUIDANCE,
     Role.REVIEWER,
 }
+_ASKING = (Role.QUESTION, Role.STATEMENT)
 _HEADER_SCORE = 2.5
 _LOOK_BELOW = 25
 _LONGEST_NAME = 160
@@ -72,7 +74,9 @@ def _score(rows: Mapping[int, Mapping[int, Cell]], order: Sequence[int]) -> floa
     telling = {c: r for c, (r, _) in told.items() if r in _TELLING}
     marks = marks_of({c: cell.text for c, cell in names.items()})
     room = _room(rows, below, told)
-    if len(set(telling.values())) + bool(room and telling) + bool(marks) < 2 and len(marks) < 3:
+    named = any(r in _ASKING and _whole(names[c].text) for c, r in telling.items())
+    kinds = len(set(telling.values())) + bool(room and telling) + bool(marks)
+    if kinds < 2 and len(marks) < 3 and not (named and len(told) >= 2):
         return 0.0
     score = float(len(set(telling.values()))) + 0.5 * (len(told) - len(telling)) + len(marks)
     score += _look(names) + room + 0.5 * any(_whole(names[c].text) for c in telling)
@@ -126,16 +130,25 @@ def _repeats(
 
 
 def marks_of(names: Mapping[int, str]) -> dict[int, Verdict]:
-    """Neighbouring columns whose names are verdicts, if a yes and a no are among them."""
+    """Neighbouring columns whose names are verdicts, if a yes and a no are among them.
+
+    Between them may stand what is neither ("Yes with CCW", "Not tested").
+    """
     runs: list[dict[int, Verdict]] = [{}]
+    previous = None
     for column in sorted(names):
         verdict = meaning(names[column]) if len(words(names[column])) <= 3 else None
-        if column - 1 not in runs[-1]:
+        if previous != column - 1 or not (verdict or _is_between(names[column])):
             runs.append({})
         if verdict:
             runs[-1][column] = verdict
+        previous = column
     told = [run for run in runs if {Verdict.YES, Verdict.NO} <= set(run.values())]
     return told[0] if told else {}
+
+
+def _is_between(name: str) -> bool:
+    return len(words(name)) <= 4 and holds("options", "open", name)
 
 
 def _stacked(
@@ -172,6 +185,9 @@ def _header(grid: Grid, rows: Mapping[int, Mapping[int, Cell]], group: Sequence[
     marks = marks_of({c: texts[-1] for c, texts in names.items()})
     joined = {c: " ".join(texts) for c, texts in names.items()}
     roles = {c: found for c, texts in names.items() if (found := _told(texts))}
+    for column in names:
+        if marks and column not in marks and _is_between(names[column][-1]):
+            roles.pop(column, None)
     return Header(tuple(group), joined, roles, marks)
 
 

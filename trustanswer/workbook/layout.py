@@ -14,9 +14,10 @@ from trustanswer.workbook.columns import Columns, Options, fit
 from trustanswer.workbook.grid import read_book
 from trustanswer.workbook.mapping import Mapping, TableMap
 from trustanswer.workbook.options import options_at
-from trustanswer.workbook.questions import questions
+from trustanswer.workbook.questions import questions, stacked_questions
 from trustanswer.workbook.refs import column_letters
 from trustanswer.workbook.rows import Part, classify
+from trustanswer.workbook.stacked import pairs
 from trustanswer.workbook.tables import Rows, Table, cut, visible
 from trustanswer.workbook.texts import asks, is_note
 from trustanswer.workbook.vocabulary import holds, is_form_label, words
@@ -63,8 +64,14 @@ def _understood(book: Book, grid: Grid, mapping: Mapping | None) -> _Found:
             if table_map.sheet == grid.name:
                 _read_mapped(grid, rows, table_map, options, found)
     elif not grid.hidden:
-        for table in cut(grid, rows):
-            _read_table(grid, table, options, found)
+        tables = cut(grid, rows)
+        stacked = pairs(grid, rows, options)
+        if stacked and (all(p.label for p in stacked) or not any(t.header for t in tables)):
+            found.questions += stacked_questions(grid, rows, stacked, options)
+            found.parts.update({p.label: Part.HEADER for p in stacked if p.label is not None})
+        else:
+            for table in tables:
+                _read_table(grid, table, options, found)
     _reconcile(grid, rows, found, aside=grid.hidden or bool(mapping and not found.questions))
     return found
 

@@ -11,6 +11,7 @@ from trustanswer.workbook.choices import is_scale
 from trustanswer.workbook.columns import Columns, Options
 from trustanswer.workbook.refs import cell_name
 from trustanswer.workbook.rows import Part
+from trustanswer.workbook.stacked import Pair
 from trustanswer.workbook.tables import Table
 from trustanswer.workbook.texts import is_child, is_follow_up
 from trustanswer.workbook.vocabulary import Role
@@ -29,6 +30,31 @@ def questions(
         if part is Part.QUESTION:
             found.append(_question(grid, table.rows[row], row, columns, options, context))
     return found
+
+
+def stacked_questions(
+    grid: Grid, rows: Mapping[int, Mapping[int, Cell]], found: list[Pair], options: Options
+) -> list[Question]:
+    """The questions of a form in which each stands above its answer."""
+    return [_stacked_question(grid, rows, pair, options) for pair in found]
+
+
+def _stacked_question(
+    grid: Grid, rows: Mapping[int, Mapping[int, Cell]], pair: Pair, options: Options
+) -> Question:
+    row, column = pair.question
+    offered = options(*pair.answer)
+    return Question(
+        sheet=grid.name,
+        row=row,
+        question_cell=cell_name(row, column),
+        answer_cell=cell_name(*pair.answer),
+        comment_cell=None,
+        text=rows[row][column].text,
+        kind=Kind.TEXT if offered is None else Kind.CHOICE,
+        options=offered,
+        prefilled=bool(grid.text(*pair.answer)),
+    )
 
 
 # --- context: the section and the lead-in a row stands under ------------------------------------

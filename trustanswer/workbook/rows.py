@@ -15,6 +15,7 @@ from trustanswer.workbook.texts import (
     is_follow_up,
     is_lead,
     is_note,
+    is_sample,
     shouts,
 )
 from trustanswer.workbook.vocabulary import holds, words
@@ -138,12 +139,14 @@ def _part(
     cells = rows[row]
     if columns.question not in cells or _spans(grid, columns, row):
         return _apart(cells)
+    if any(c in cells and is_sample(cells[c].text) for c in (columns.id, columns.question)):
+        return Part.NOTE
     text = cells[columns.question].text
     listed = options(row, columns.answer) is not None
-    if not listed and _leads(
-        text, [rows[r].get(columns.question) for r in following], cells, usual
-    ):
+    if not listed and _leads(text, [rows[r].get(columns.question) for r in following], usual):
         return Part.LEAD_IN
+    if not listed and _numbers_its_followers(columns, rows, order) and asks(text) < 1.0:
+        return Part.SECTION
     if _weigh(columns, rows, row, usual, listed) <= 0:
         return _apart(cells)
     shut = usual.unlocked >= 0.6 and grid.locked(row, columns.answer)
@@ -158,19 +161,35 @@ def _spans(grid: Grid, columns: Columns, row: int) -> bool:
 
 def _apart(cells: Mapping[int, Cell]) -> Part:
     text = max((cell.text for cell in cells.values()), key=len)
-    if is_note(text) or len(words(text)) > _HEADING_WORDS or asks(text) == 1.0:
+    if (
+        is_note(text)
+        or text.startswith("(")
+        or len(words(text)) > _HEADING_WORDS
+        or asks(text) == 1.0
+    ):
         return Part.NOTE
     return Part.SECTION
 
 
-def _leads(
-    text: str, following: Sequence[Cell | None], cells: Mapping[int, Cell], usual: Usual
-) -> bool:
+def _leads(text: str, following: Sequence[Cell | None], usual: Usual) -> bool:
     """Opens a list: ends open, or has no answer where others have one, and children follow."""
     children = [cell for cell in following if cell is not None and is_child(cell.text)]
     if not children or following[0] is None or not is_child(following[0].text):
         return False
     return not is_child(text) and (is_lead(text) or usual.listed >= 0.5 or "?" not in text)
+
+
+def _numbers_its_followers(
+    columns: Columns, rows: Mapping[int, Mapping[int, Cell]], order: Sequence[int]
+) -> bool:
+    """Its number is the start of the next row's, as of a chapter: 2 before 2.1."""
+    if columns.id is None or len(order) < 2:
+        return False
+    own, following = (rows[row].get(columns.id) for row in order[:2])
+    if own is None or following is None:
+        return False
+    start = own.text.strip().rstrip(".")
+    return following.text.strip().startswith((f"{start}.", f"{start}-")) and bool(start)
 
 
 def _weigh(

@@ -69,6 +69,11 @@ def is_note(text: str) -> bool:
     return bool(_POINTER.match(text) or starts("rows", "note", text) or _CONTACT.search(fold(text)))
 
 
+def is_sample(text: str) -> bool:
+    """ "Example" or "Total": labels a row that only looks like the others."""
+    return starts("rows", "sample", text) and len(words(text)) <= 2
+
+
 def shouts(text: str) -> bool:
     """Set off as a heading is by its letters: capitals throughout, or all within brackets."""
     letters = [c for c in text if c.isalpha()]

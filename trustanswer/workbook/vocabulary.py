@@ -26,6 +26,7 @@ class Role(StrEnum):
     ID = "id"
     GUIDANCE = "guidance"
     EVIDENCE = "evidence"
+    ATTACHMENT = "attachment"
     COMMENT = "comment"
     TARGET = "target"
     WEIGHT = "weight"
