@@ -96,7 +96,7 @@ def _demand(term: Term, part: int, role: Role, weight: float, said: Sequence[Sai
     holders = [s for s in said if term.keys & s.keys]
     titled = any(term.keys & s.title for s in said)
     credit = 1.0 if holders else TITLE_CREDIT * titled
-    denied = bool(holders) and all(s.stance.denies for s in holders)
+    denied = bool(holders) and all(term.keys & s.denied for s in holders)
     swapped = not credit and _swapped(term, said)
     if term.apart and not credit and not swapped:
         weight *= OPEN_SCOPE

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from trustanswer.answering import lexicon
 from trustanswer.answering.lexicon import Term, Weight
-from trustanswer.answering.polarity import Stance, clauses, stance
+from trustanswer.answering.polarity import Stance, clauses, denied_part, stance
 from trustanswer.model import Statement
 from trustanswer.text import sentences
 
@@ -15,8 +16,9 @@ from trustanswer.text import sentences
 class Said:
     """One clause of evidence: where it stands (statement, sentence), and what it says.
 
-    `keys` holds all that is true where the clause is (closed under implication); `title` what
-    the path of its statement says, which is context for every clause below it.
+    `keys` holds all that is true where the clause is (closed under implication), `denied` those
+    that it denies; `title` what the path of its statement says, which is context for every
+    clause below it.
     """
 
     statement: int
@@ -25,22 +27,42 @@ class Said:
     stance: Stance
     terms: tuple[Term, ...]
     keys: frozenset[str]
+    denied: frozenset[str]
     title: frozenset[str]
 
 
-def read(statements: list[Statement]) -> tuple[Said, ...]:
+def read(statements: Sequence[Statement]) -> tuple[Said, ...]:
     """Every clause of the statements, in order."""
     return tuple(said for at, statement in enumerate(statements) for said in _clauses(at, statement))
 
 
 def _clauses(at: int, statement: Statement) -> list[Said]:
     title = _keys(lexicon.terms(" . ".join(statement.path)))
-    found = []
-    for sentence in sentences(statement.text):
-        for c in clauses(sentence):
-            terms = lexicon.terms(c.text)
-            found.append(Said(at, sentence, c.text, stance(lexicon.without_denying_terms(c.text)), terms, _keys(terms), title))
-    return found
+    return [
+        _said(at, sentence, clause.text, title)
+        for sentence in sentences(statement.text)
+        for clause in clauses(sentence)
+    ]
+
+
+def _said(at: int, sentence: str, text: str, title: frozenset[str]) -> Said:
+    terms = lexicon.terms(text)
+    keys = _keys(terms) | lexicon.stated(lexicon.scattered(text))
+    means = stance(lexicon.without_denying_terms(text))
+    return Said(at, sentence, text, means, terms, keys, _denied(text, keys, means), title)
+
+
+def _denied(text: str, keys: frozenset[str], means: Stance) -> frozenset[str]:
+    """The keys within the reach of the denial; all of them where it reaches no weighty term."""
+    if not means.denies:
+        return frozenset()
+    reached = lexicon.terms(denied_part(text))
+    if not any(t.weight in _WEIGHTY for t in reached):
+        return keys
+    return _keys(reached)
+
+
+_WEIGHTY = frozenset({Weight.SUBJECT, Weight.NAMED})
 
 
 def _keys(terms: tuple[Term, ...]) -> frozenset[str]:

@@ -137,12 +137,13 @@ def denial(a: Alignment) -> float:
     equally well, the one that names what the question is about counts a little more.
     """
     total = sum(d.weight for d in a.demands)
-    head = next((d.term.keys for d in a.demands if d.term.weight in align.HEAVY), frozenset())
+    heavy = [d for d in a.demands if d.term.weight in align.HEAVY]
+    head = heavy[0].term.keys if heavy else frozenset()
     against = for_it = 0.0
     for said, fit in zip(a.said, a.scores, strict=True):
         fit += 0.1 * total * bool(fit and head & said.keys)
         if _denies(a, said):
-            against = max(against, fit)
+            against = max(against, fit * any(d.term.keys & said.denied for d in heavy))
         elif not (Stance.PLANNED in a.speaks_of and said.stance is Stance.DENIED):
             for_it = max(for_it, fit)
     return (against - for_it) / total if total else 0.0

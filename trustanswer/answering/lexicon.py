@@ -40,6 +40,7 @@ class Term:
     end: int
     weight: Weight
     apart: str = ""
+    whole: bool = True  # no other words stand between those of the concept
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,31 +184,48 @@ def terms(text: str) -> tuple[Term, ...]:
     found: list[Term] = []
     at = 0
     while at < len(words):
-        size, names = _concepts_at(stems, at)
+        size, names, whole = _concepts_at(stems, at)
         if size:
-            found.append(_concept_term(text, words[at][1], words[at + size - 1][2], names))
+            found.append(_concept_term(text, words[at][1], words[at + size - 1][2], names, whole))
         elif _is_word(words[at][0], stems[at]):
             found.append(_word_term(text, words[at], stems[at]))
         at += size or 1
     return tuple(found)
 
 
-def _concepts_at(stems: tuple[str, ...], at: int) -> tuple[int, frozenset[str]]:
-    """Length of the longest phrase that begins here, and the concepts it may stand for."""
-    candidates = lexicon().phrases.get(stems[at], ())
-    fitting = [(len(p), name) for p, name in candidates if stems[at : at + len(p)] == p]
-    if not fitting:
-        return 0, frozenset()
-    size = fitting[0][0]
-    return size, frozenset(name for length, name in fitting if length == size)
+def _concepts_at(stems: tuple[str, ...], at: int) -> tuple[int, frozenset[str], bool]:
+    """Length of the longest phrase that begins here, the concepts it may stand for, and whether
+    its words stand side by side. Up to two function words may stand between them."""
+    best, names, whole = (0, 0), frozenset[str](), True
+    for phrase, name in lexicon().phrases.get(stems[at], ()):
+        size = _span(stems, at, phrase)
+        if size and (len(phrase), -size) > best:
+            best, names, whole = (len(phrase), -size), frozenset({name}), size == len(phrase)
+        elif size and (len(phrase), -size) == best:
+            names |= {name}
+    return -best[1], names, whole
 
 
-def _concept_term(text: str, start: int, end: int, names: frozenset[str]) -> Term:
+def _span(stems: tuple[str, ...], at: int, phrase: tuple[str, ...]) -> int:
+    """How many words the phrase takes up from here, or 0."""
+    place = at
+    for word in phrase[1:]:
+        place += 1
+        gap = 0
+        while place < len(stems) and stems[place] != word and stems[place] in _FUNCTION and gap < 2:
+            place += 1
+            gap += 1
+        if place >= len(stems) or stems[place] != word:
+            return 0
+    return place - at + 1
+
+
+def _concept_term(text: str, start: int, end: int, names: frozenset[str], whole: bool) -> Term:
     known = lexicon()
     weights = {known.weights[n] for n in names}
     weight = _lightest(weights)
     apart = next((known.apart[n] for n in names if n in known.apart), "")
-    return Term(names, text[start:end], start, end, weight, apart)
+    return Term(names, text[start:end], start, end, weight, apart, whole)
 
 
 def without_denying_terms(text: str) -> str:
@@ -215,7 +233,7 @@ def without_denying_terms(text: str) -> str:
 
     What is left tells whether the text denies anything: such a term is a thing, not a denial.
     """
-    spans = [(t.start, t.end) for t in terms(text) if _DENIAL_WORD.search(t.text) and " " in t.text]
+    spans = [(t.start, t.end) for t in terms(text) if t.whole and " " in t.text and _DENIAL_WORD.search(t.text)]
     for start, end in reversed(spans):
         text = text[:start] + " " * (end - start) + text[end:]
     return text
@@ -268,3 +286,33 @@ def stated(keys: Iterable[str]) -> frozenset[str]:
 def is_concept(term: Term) -> bool:
     """Whether the lexicon knows the term, rather than taking it for a plain word."""
     return bool(term.keys & lexicon().implies.keys())
+
+
+def scattered(text: str) -> frozenset[str]:
+    """Concepts of several words whose words all stand close together in a clause, in any order.
+
+    "Managers review the rights" states an access review. Meant for evidence, which may put a
+    thing in many ways; a question is read by the order of its words.
+    """
+    stems = [_mended(_normal(w)) for w, _, _ in tokens(text)]
+    places: dict[str, list[int]] = {}
+    for at, word in enumerate(stems):
+        places.setdefault(word, []).append(at)
+    found = set()
+    for word in places:
+        for phrase, name in lexicon().phrases.get(word, ()):
+            if 2 <= len(phrase) <= 3 and name not in found and _close(phrase, places):
+                found.add(name)
+    return frozenset(found)
+
+
+_WINDOW = 5
+
+
+def _close(phrase: tuple[str, ...], places: Mapping[str, list[int]]) -> bool:
+    if not all(word in places for word in phrase) or len(set(phrase)) < len(phrase):
+        return False
+    return any(
+        all(any(abs(p - at) <= _WINDOW for p in places[word]) for word in phrase[1:])
+        for at in places[phrase[0]]
+    )

@@ -55,7 +55,7 @@ _NOT_DENYING = re.compile(
     re.I,
 )
 _CEASED = re.compile(
-    r"\b(?:ceased|stopped|discontinued|retired|withdrawn|lapsed|expired|no longer|ended|switched off|turned off|shut off|disabled|"
+    r"\b(?:ceased|stopped|discontinued|retired|(?:was|were|been) withdrawn|lapsed|no longer|switched off|turned off|shut off|disabled|"
     r"removed support|deprecated|phased out|not renewed|gave up)\b",
     re.I,
 )
@@ -121,6 +121,16 @@ def _double(text: str, found: list[Stance]) -> bool:
 _CANCELS = re.compile(
     r"\b(?:no|not|never|nobody|cannot|none|nothing)\b.*\b(?:without|refused|prevented|prohibited|blocked|denied)\b", re.I
 )
+
+
+def denied_part(clause: str) -> str:
+    """What a denying clause denies: what follows the first denying word, or, where that holds no
+    more than a verb ("Generic accounts are not used."), the whole clause."""
+    plain = _NOT_DENYING.sub(lambda m: " " * len(m.group()), clause)
+    cue = _DENIED.search(plain)
+    if cue is None or stance(clause) is not Stance.DENIED:
+        return clause
+    return clause[cue.end() :]
 
 
 def clauses(sentence: str) -> tuple[Clause, ...]:

@@ -59,7 +59,7 @@ def judge(
 def alignment(question: str, statements: Sequence[Statement]) -> Alignment:
     """The question's parts and demands, held against every clause of the statements."""
     pieces = parts(question)
-    said = evidence.read(list(statements))
+    said = evidence.read(statements)
     wanted = align.demands(pieces, said)
     scores = align.clause_scores(wanted, said)
     return Alignment(
