@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib import resources
+from typing import Any
 
 
 class Weight(StrEnum):
@@ -137,7 +138,7 @@ def lexicon() -> Lexicon:
     return build(tomllib.loads(text))
 
 
-def build(areas: Mapping[str, Mapping[str, object]]) -> Lexicon:
+def build(areas: Mapping[str, Mapping[str, Any]]) -> Lexicon:
     """A lexicon from parsed TOML: areas of concepts, each `{terms = [...], implies = [...]}`."""
     phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     implies: dict[str, frozenset[str]] = {}
@@ -145,13 +146,11 @@ def build(areas: Mapping[str, Mapping[str, object]]) -> Lexicon:
     apart: dict[str, str] = {}
     for area, content in areas.items():
         weight = _area_weight(content)
-        for word in str(content.get("words", "")).split():
-            root = _normal(word)
-            phrases.setdefault(root, []).append(((root,), root))
-            weights.setdefault(root, weight)
-        for name, concept in content.items():
-            if not isinstance(concept, dict):
-                continue
+        for term in _plain_terms(content):
+            root = _phrase(term)
+            phrases.setdefault(root[0], []).append((root, " ".join(root)))
+            weights.setdefault(" ".join(root), weight)
+        for name, concept in _concepts(content):
             weights[name] = weight
             implies[name] = frozenset(concept.get("implies", ()))
             if content.get("apart"):
@@ -162,7 +161,17 @@ def build(areas: Mapping[str, Mapping[str, object]]) -> Lexicon:
     return Lexicon(ordered, {n: _closure(n, implies) for n in implies}, weights, apart)
 
 
-def _area_weight(content: Mapping[str, object]) -> Weight:
+def _concepts(content: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
+    return [(n, c) for n, c in content.items() if isinstance(c, dict) and "terms" in c]
+
+
+def _plain_terms(content: Mapping[str, Any]) -> list[str]:
+    """The words of an area that mean only themselves: they are their own keys."""
+    listed = [t for c in content.values() if isinstance(c, dict) for t in c.get("each", ())]
+    return [*str(content.get("words", "")).split(), *listed]
+
+
+def _area_weight(content: Mapping[str, Any]) -> Weight:
     if content.get("apart"):
         return Weight.SCOPE
     return Weight(str(content.get("weight", Weight.SUBJECT)))
