@@ -173,11 +173,14 @@ def parts_of(
         f'<Relationship Id="rId1" Type="{relations}/worksheet" Target="{target}"/>'
         f'<Relationship Id="rId2" Type="{relations}/styles" Target="styles.xml"/></Relationships>',
         "xl/styles.xml": f'<styleSheet xmlns="{main}"><fonts count="1"><font><sz val="11"/>'
-        '<name val="Calibri"/></font></fonts><fills count="1"><fill/></fills>'
+        '<name val="Calibri"/></font></fonts><fills count="1"><fill>'
+        '<patternFill patternType="none"/></fill></fills>'
         '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
         '<cellXfs count="2"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
         '<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0">'
-        '<alignment horizontal="left"/><protection locked="0"/></xf></cellXfs></styleSheet>',
+        '<alignment horizontal="left"/><protection locked="0"/></xf></cellXfs>'
+        '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
+        "</styleSheet>",
     }
     data = {name: text.encode() for name, text in texts.items()}
     data["xl/worksheets/sheet1.xml"] = sheet if isinstance(sheet, bytes) else sheet.encode()

@@ -93,11 +93,11 @@ def written_cell(
         style = tokens.index(tag, b"s")
     new_style, height = _style(sheet, slot, style)
     # cm and vm say what the former value was (a spilled array, a picture): they go with it.
-    changes: dict[bytes, str | None] = {b"cm": None, b"vm": None, b"t": None}
+    changes: dict[bytes, str | None] = {b"cm": None, b"vm": None}
     if new_style != tokens.index(tag, b"s"):
         changes[b"s"] = str(new_style)
+    changes[b"t"] = None if slot.text is None else "inlineStr"
     if slot.text is not None:
-        changes[b"t"] = "inlineStr"
         value = b"<%bis>%b</%bis>" % (prefix, tokens.string_item(prefix, slot.text), prefix)
     else:
         value = b"<%bv>%b</%bv>" % (prefix, _number(slot.write.value).encode(), prefix)

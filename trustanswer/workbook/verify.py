@@ -198,10 +198,20 @@ def _take_cells(row: etree._Element, number: int, columns: set[int], masked: _Ma
         masked.ordered &= former < column
         if column in columns and (number, column) not in masked.cells:
             masked.cells[number, column] = _shown(cell)
-            row.remove(cell)
+            _remove(row, cell)
     for attribute in _OF_THE_ROW:
         row.attrib.pop(attribute, "")
     return len(row) > 0 or set(row.attrib) != {"r"}
+
+
+def _remove(row: etree._Element, cell: etree._Element) -> None:
+    """Take a cell out, and leave the white space behind it where it is."""
+    space, before = cell.tail or "", cell.getprevious()
+    row.remove(cell)
+    if space and before is not None:
+        before.tail = (before.tail or "") + space
+    elif space:
+        row.text = (row.text or "") + space
 
 
 def _shown(cell: etree._Element) -> _Shown:
