@@ -120,14 +120,20 @@ def score(wanted: Iterable[Demand], keys: frozenset[str], title: frozenset[str])
 def clause_scores(wanted: Sequence[Demand], said: Sequence[Said]) -> list[float]:
     """For each clause the weight of the demands that it states itself, titles left out.
 
-    A clause about the hosting provider counts half where the question is not about providers:
-    a vendor's own controls come first.
+    What the rest of its sentence states counts half. A clause about the hosting provider counts
+    half where the question is not about providers: a vendor's own controls come first.
     """
     about_provider = any(d.term.keys & _PROVIDER for d in wanted)
     return [
-        score(wanted, s.keys, frozenset()) * (1.0 if about_provider or not s.keys & _PROVIDER else 0.5)
+        (score(wanted, s.keys, frozenset()) + 0.5 * score(wanted, _around(s, said) - s.keys, frozenset()))
+        * (1.0 if about_provider or not s.keys & _PROVIDER else 0.5)
         for s in said
     ]
+
+
+def _around(clause: Said, said: Sequence[Said]) -> frozenset[str]:
+    same = (s.keys for s in said if (s.statement, s.sentence) == (clause.statement, clause.sentence))
+    return frozenset().union(*same)
 
 
 _PROVIDER = frozenset({"cloud", "aws", "azure", "gcp"})

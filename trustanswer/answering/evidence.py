@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trustanswer.answering import lexicon
 from trustanswer.answering.lexicon import Term, Weight
@@ -34,6 +34,13 @@ class Said:
 def read(statements: Sequence[Statement]) -> tuple[Said, ...]:
     """Every clause of the statements, in order."""
     return tuple(said for at, statement in enumerate(statements) for said in _clauses(at, statement))
+
+
+def affirming(said: Said, asked: frozenset[Stance]) -> Said:
+    """The clause as it reads to a question that asks for its very stance ("Is TLS 1.0 disabled?")."""
+    if said.stance not in asked:
+        return said
+    return replace(said, stance=Stance.AFFIRMED, denied=frozenset())
 
 
 def _clauses(at: int, statement: Statement) -> list[Said]:

@@ -72,6 +72,7 @@ def _coverage_figures(a: Alignment) -> dict[str, float]:
     total = sum(d.weight for d in a.demands) or 1.0
     return {
         "coverage": coverage(a.demands),
+        "plain_coverage": sum(bool(d.credit) for d in a.demands) / (len(a.demands) or 1),
         "core_coverage": coverage(core),
         "rest_coverage": coverage(d for d in heavy if d.role is not Role.CORE),
         "heavy_coverage": coverage(heavy),
@@ -153,7 +154,7 @@ def _denies(a: Alignment, said: Said) -> bool:
     """Whether the clause denies what the question asks; a question for plans asks of no lack."""
     if Stance.PLANNED in a.speaks_of and said.stance is Stance.DENIED:
         return False
-    return said.stance.denies and said.stance not in a.speaks_of
+    return said.stance.denies
 
 
 def restricted(a: Alignment) -> bool:
@@ -209,5 +210,5 @@ def _part_figures(a: Alignment) -> dict[str, float]:
 def _specific_figures(a: Alignment) -> dict[str, float]:
     best = max(a.scores, default=0.0)
     near = " ".join(s.sentence for s, x in zip(a.said, a.scores, strict=True) if x >= 0.5 * best)
-    missing = sum(not specifics.found(kind, near) for kind in a.wanted)
+    missing = sum(not specifics.found(kind, near, a.text) for kind in a.wanted)
     return {"specifics": float(len(a.wanted)), "specifics_missing": float(missing)}

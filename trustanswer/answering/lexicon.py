@@ -148,8 +148,8 @@ def build(areas: Mapping[str, Mapping[str, Any]]) -> Lexicon:
         weight = _area_weight(content)
         for term in _plain_terms(content):
             root = _phrase(term)
-            phrases.setdefault(root[0], []).append((root, " ".join(root)))
-            weights.setdefault(" ".join(root), weight)
+            phrases.setdefault(root[0], []).append((root, _plain(root)))
+            weights[_plain(root)] = min(weight, weights.get(_plain(root), weight), key=_LIGHTEST.index)
         for name, concept in _concepts(content):
             weights[name] = weight
             implies[name] = frozenset(concept.get("implies", ()))
@@ -159,6 +159,11 @@ def build(areas: Mapping[str, Mapping[str, Any]]) -> Lexicon:
                 phrases.setdefault(phrase[0], []).append((phrase, name))
     ordered = {w: tuple(sorted(p, key=lambda e: -len(e[0]))) for w, p in phrases.items()}
     return Lexicon(ordered, {n: _closure(n, implies) for n in implies}, weights, apart)
+
+
+def _plain(root: tuple[str, ...]) -> str:
+    """The key of a word that means only itself; no concept's name looks like it."""
+    return "=" + " ".join(root)
 
 
 def _concepts(content: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
@@ -194,7 +199,7 @@ def terms(text: str) -> tuple[Term, ...]:
     at = 0
     while at < len(words):
         size, names, whole = _concepts_at(stems, at)
-        if size:
+        if size > 1 or (size == 1 and words[at][0] not in _FUNCTION):
             found.append(_concept_term(text, words[at][1], words[at + size - 1][2], names, whole))
         elif _is_word(words[at][0], stems[at]):
             found.append(_word_term(text, words[at], stems[at]))
@@ -255,8 +260,10 @@ def _lightest(weights: set[Weight]) -> Weight:
     """What an ambiguous term weighs: a word that may be a mere attribute or context is taken for one."""
     if len(weights) > 1 and Weight.BOILERPLATE in weights:
         return Weight.LIGHT
-    order = (Weight.ATTRIBUTE, Weight.LIGHT, Weight.SCOPE, Weight.SUBJECT, Weight.BOILERPLATE)
-    return next(w for w in order if w in weights)
+    return next(w for w in _LIGHTEST if w in weights)
+
+
+_LIGHTEST = (Weight.ATTRIBUTE, Weight.LIGHT, Weight.SCOPE, Weight.SUBJECT, Weight.BOILERPLATE, Weight.NAMED)
 
 
 def _is_word(word: str, root: str) -> bool:
@@ -265,7 +272,7 @@ def _is_word(word: str, root: str) -> bool:
 
 def _word_term(text: str, word: tuple[str, int, int], root: str) -> Term:
     surface, start, end = word
-    return Term(frozenset({root}), surface, start, end, _word_weight(text, surface, start))
+    return Term(frozenset({_plain((root,))}), surface, start, end, _word_weight(text, surface, start))
 
 
 def _word_weight(text: str, word: str, start: int) -> Weight:

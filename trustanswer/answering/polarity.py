@@ -74,7 +74,8 @@ _OUTSIDE = re.compile(
 )
 _DENIED = re.compile(
     r"\b(?:not|never|none|nobody|no one|nothing|neither|nor|cannot|no|without|prohibit(?:s|ed)?|forbid(?:s|den)?|"
-    r"refuse[sd]?|barred|bars|disallow(?:s|ed)|unsupported|impossible|free of|"
+    r"refuse[sd]?|barred|bars|disallow(?:s|ed)|prevent(?:s|ed)? (?:\w+ ){0,3}from|denied access|unable|stays? out of|kept out of|"
+    r"unsupported|impossible|free of|"
     r"isn[’']?t|aren[’']?t|don[’']?t|doesn[’']?t|can[’']?t|won[’']?t|hasn[’']?t|haven[’']?t|wasn[’']?t|didn[’']?t|"
     r"lacks?|absent|unable|instead of|rather than|declines?)\b",
     re.I,

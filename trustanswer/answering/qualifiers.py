@@ -72,7 +72,7 @@ _DURATION = re.compile(
 )
 _PLUS = re.compile(rf"(?<![\w.])(?P<n>{_NUMBER})\s*\+\s*(?P<u>{_UNIT})\b", re.I)
 _INTERVALS = (
-    (r"continuous(?:ly)?|real[- ]time|24[x/]7", 0.01),
+    (r"continuous(?:ly)?|real[- ]time", 0.01),
     (r"hourly|every hour|each hour", 1 / 24),
     (r"daily|nightly|every (?:day|night)|each (?:day|night)|once a day|per day|a day\b", 1.0),
     (r"weekly|every week|each week|once a week|per week|every (?:mon|tues|wednes|thurs|fri|satur|sun)day", 7.0),
@@ -90,7 +90,7 @@ _EVERY = re.compile(
 )
 _VAGUE = re.compile(r"\b(?:regular(?:ly)?|periodic(?:ally)?|frequent(?:ly)?|planned intervals|from time to time)\b", re.I)
 _PERCENT = re.compile(r"(?P<n>\d+(?:\.\d+)?)\s*(?:%|per ?cent)", re.I)
-_BITS = re.compile(rf"(?P<n>\d{{2,5}})[\s-]*bits?\b|\b(?:AES|RSA)[\s-]*(?P<m>\d{{3,4}})\b", re.I)
+_BITS = re.compile(r"(?P<n>\d{2,5})[\s-]*bits?\b|\b(?:AES|RSA)[\s-]*(?P<m>\d{3,4})\b", re.I)
 _CHARACTERS = re.compile(rf"(?P<n>{_NUMBER})[\s-]*(?:characters?|chars?)\b", re.I)
 _MONEY = re.compile(
     r"(?:(?:€|£|\$|EUR|USD|GBP)\s*)(?P<n>\d[\d,.]*)\s*(?P<m>m\b|million|k\b|bn\b)?|(?P<n2>\d[\d,.]*)\s*(?P<m2>million|m)?\s*(?:EUR|USD|GBP|euros?|dollars?|pounds?)\b",
@@ -103,7 +103,7 @@ _VERSIONS = (
     ("iso27001", re.compile(r"27001\s*[:(-]\s*(?P<v>20\d\d)", re.I)),
     ("iso27001", re.compile(r"\b27001\b.{0,60}?\b(?P<v>20(?:05|13|22))\b", re.I)),
     ("iso27001", re.compile(r"\b(?P<v>20(?:05|13|22))\s*\)?\s+(?:edition|version)", re.I)),
-    ("pci", re.compile(r"\bPCI(?:[ -]DSS)?\W{0,3}(?:v(?:ersion)?\.?\s*)(?P<v>\d(?:\.\d){1,2})", re.I)),
+    ("pci", re.compile(r"\bPCI(?:[ -]DSS)?\W{0,3}(?:v(?:ersion)?\.?\s*)?(?P<v>\d(?:\.\d){1,2})", re.I)),
     ("pci", re.compile(r"\bversion (?P<v>[34]\.\d(?:\.\d)?)", re.I)),
     ("fips", re.compile(r"\b140-(?P<v>[23])\b", re.I)),
     ("fips_level", re.compile(r"\bFIPS 140-\d\W{0,3}(?:at |security )?Level (?P<v>[1-4])\b", re.I)),
@@ -121,7 +121,7 @@ _LEAST_BEFORE = re.compile(
     r"\W*(?:once )?(?:every |in every |a |an )?$",
     re.I,
 )
-_LEAST_AFTER = re.compile(r"^\W*(?:\+|or (?:more|longer|above|newer|higher|greater|later|stronger|better)|only\b|is required|mandatory|and (?:above|higher|newer)|as a minimum|minimum|at the least|plus\b)", re.I)
+_LEAST_AFTER = re.compile(r"^\W*(?:\+|or (?:more|longer|above|newer|higher|greater|later|stronger|better)|(?:is |as )?(?:the )?only\b|is required|mandatory|and (?:above|higher|newer)|as a minimum|minimum|at the least|plus\b)", re.I)
 _MOST_AFTER = re.compile(r"^\W*(?:max\b|at most|or (?:less|fewer|sooner|faster|better)|at the latest|or below|old\b)", re.I)
 
 

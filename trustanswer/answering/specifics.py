@@ -49,7 +49,9 @@ _FOUND = {
     Specific.DATE: re.compile(rf"\b(?:19|20)\d\d\b|\b{_MONTH}\b|\bQ[1-4]\b|\bquarter of\b", re.I),
     Specific.CONTACT: re.compile(r"[\w.+-]+@[\w-]+\.\w+|\+\d[\d ()-]{6,}|https?://", re.I),
     Specific.NAME: re.compile(r"(?<=[a-z,;:] )(?:the )?[A-Z][\w-]+|\b[A-Z]{2,}\b|\b[A-Z][a-z]+[A-Z]\w*"),
-    Specific.PLACE: re.compile(r"(?<=[a-z,;:(] )[A-Z][\w-]+|\b[a-z]{2}-[a-z]+-\d\b|\b(?:EU|US|UK|EEA|USA)\b"),
+    Specific.PLACE: re.compile(
+        r"\b(?:in|within|inside|from|at|near|and|to) (?:the |our )?[A-Z][\w-]+|\b[a-z]{2}-[a-z]+-\d\b|\b(?:EU|US|UK|EEA|USA)\b|https?://"
+    ),
     Specific.ALGORITHM: re.compile(r"\b(?:AES|RSA|SHA|ECDSA|Ed25519|ChaCha20|Argon2\w*|bcrypt|scrypt|PBKDF2|HMAC|3DES|GCM)\b[\w-]*|\bAES-?\d+|\bSHA[- ]?\d+", re.I),
     Specific.VERSION: re.compile(r"\b\d+\.\d+|\b20\d\d\b|\bv\d+", re.I),
 }  # fmt: skip
@@ -66,11 +68,18 @@ def wanted(question: str) -> tuple[Specific, ...]:
     return tuple(kind for kind, pattern in _PATTERNS if pattern.search(question))
 
 
-def found(kind: Specific, evidence: str) -> bool:
-    """Whether a piece of evidence holds something of that kind."""
+def found(kind: Specific, evidence: str, question: str) -> bool:
+    """Whether a piece of evidence holds something of that kind that the question does not."""
+    evidence = _without_names_of(question, evidence)
     if kind in _UNITS:
         return any(a.unit is _UNITS[kind] for a in amounts(evidence)) or _other_form(kind, evidence)
     return bool(_FOUND[kind].search(evidence))
+
+
+def _without_names_of(question: str, evidence: str) -> str:
+    """The evidence without the capitalised words that the question already has."""
+    known = set(re.findall(r"\b[A-Z][\w-]*", question))
+    return re.sub(r"\b[A-Z][\w-]*", lambda m: "it" if m.group() in known else m.group(), evidence)
 
 
 def _other_form(kind: Specific, evidence: str) -> bool:

@@ -59,13 +59,14 @@ def judge(
 def alignment(question: str, statements: Sequence[Statement]) -> Alignment:
     """The question's parts and demands, held against every clause of the statements."""
     pieces = parts(question)
-    said = evidence.read(statements)
+    speaks = speaks_of(question)
+    said = tuple(evidence.affirming(s, speaks) for s in evidence.read(statements))
     wanted = align.demands(pieces, said)
     scores = align.clause_scores(wanted, said)
     return Alignment(
         question,
         asked(question),
-        speaks_of(question),
+        speaks,
         pieces,
         said,
         wanted,
