@@ -573,6 +573,128 @@ LAYOUTS = {
         """,
         "A: B",
     ),
+    "outcomes with indicators that are described, and an assessment": (
+        """
+        h | **Ref** | **Contributing outcome** | **Not achieved** | **Partially achieved** | **Achieved** | **Self-assessment** | **Justification**
+        ? | A1.a | You have effective security management led at board level. | The board does not discuss security. | The board discusses it at times. | The board sets the direction for it. | [Achieved,Partially achieved,Not achieved] |
+        ? | A1.b | Your organisation has established roles for security. | Key roles are missing at present. | Key roles are known to some people. | Key roles are known to all people. | [Achieved,Partially achieved,Not achieved] |
+        ? | A2.a | You take steps to manage risks to the service. | Risks are not managed in any way. | Risks are managed in some areas. | Risks are managed in all areas. | [Achieved,Partially achieved,Not achieved] |
+        """,
+        "B: F, G",
+    ),
+    "a German check with four columns to be crossed": (
+        """
+        h | **Nr.** | **Anforderung** | **Typ** | **entbehrlich** | **ja** | **teilweise** | **nein** | **Verantwortlich** | **Bemerkungen**
+        ? | A1 | Für den Betrieb muss ein Verantwortlicher benannt sein. | Basis | | | | | |
+        ? | A2 | Protokolle müssen regelmäßig ausgewertet werden. | Basis | | | | | |
+        ? | A3 | Datensicherungen sollten getestet werden. | Standard | | | | | |
+        """,
+        "B: D/E/F/G, I",
+    ),
+    "the state of a control in one of five columns": (
+        """
+        h | **Control** | **Requirement** | **Implementation status** | < | < | < | < | **Remarks**
+        h | | | **Implemented** | **Partially implemented** | **Planned** | **Alternative** | **N/A** |
+        ? | AC-1 | The organization develops an access control policy. | | | | | |
+        ? | AC-2 | The organization manages accounts of the system. | | | | | |
+        ? | AC-3 | The system enforces approved authorizations. | | | | | |
+        """,
+        "B: C/D/G, H",
+    ),
+    "columns whose names are instructions": (
+        """
+        h | **Requirement** | **Milestone** | **Status\\nPlease enter "yes" if fully compliant with the requirement** | **Comments\\nIf status is "no", please explain**
+        ? | 1.1 Processes for network security controls are defined and understood. | 2 | |
+        ? | 1.2 Network security controls are configured and maintained. | 2 | |
+        ? | 1.3 Network access to and from sensitive areas is restricted. | 1 | |
+        """,
+        "A: C, D",
+    ),
+    "an evidence text that is the question": (
+        """
+        h | **Evidence ref** | **Evidence text** | **Mandatory?** | **Tooltip** | **Response** | **Comments**
+        ? | 1.1.1 | State your organisation's registration number. | Yes | The number of the registrar. | |
+        ? | 1.1.2 | Your organisation has documented what personal data it holds. | Yes | A register will do here. | |
+        ? | 1.2.1 | Are there approved policies for data protection? | No | Approved by the board. | |
+        """,
+        "B: E, F",
+    ),
+    "identifiers, revisions and applicability around the description": (
+        """
+        h | **Guideline** | **Section** | **Topic** | **Identifier** | **Revision** | **Updated** | **OFFICIAL** | **SECRET** | **Description** | **Implementation status** | **Responsible entity** | **Comments**
+        ? | Roles | Leadership | Overseeing | ISM-0714 | 5 | 2020 | Yes | Yes | A chief security officer is appointed to provide leadership. | | |
+        ? | Roles | Leadership | Overseeing | ISM-1478 | 1 | 2020 | Yes | Yes | The chief security officer oversees the cyber security program. | | |
+        ? | Incidents | Managing | Register | ISM-0125 | 6 | 2022 | Yes | No | A cyber security incident register is developed and maintained. | | |
+        """,
+        "I: J, L",
+    ),
+    "question numbers and texts of a large catalogue with its mappings": (
+        """
+        t | **Standard questionnaire 2025** | < | < | < | < | <
+        . | **A. Enterprise risk management** | < | < | < | < | <
+        h | **Ques Num** | **Question/Request** | **Response** | **Additional Information** | **ISO 27002:2022** | **NIST CSF**
+        ? | A.1 | Is there a formalized risk governance plan approved by management? | [Yes,No,N/A] | | 5.1 | GV.OC
+        ? | A.1.1 | Does the plan include a risk assessment? | [Yes,No,N/A] | | 5.2 | GV.RM
+        ? | A.1.2 | Is the plan reviewed at least annually? | [Yes,No,N/A] | | |
+        s | **B. Network** | < | < | < | < | <
+        ? | B.1 | Are there security and hardening standards for network devices? | [Yes,No,N/A] | | 8.20 | PR
+        """,
+        "B: C, D",
+    ),
+    "a question's number in the same cell, sections in bold": (
+        """
+        h | **Cyber security** | **Your reply**
+        s | **1. Governance**
+        ? | 1.1 Who is responsible for security in your company? |
+        ? | 1.2 How often are policies reviewed? |
+        s | **2. Technology**
+        ? | 2.1 Which encryption do you use for data at rest? |
+        ? | 2.2 Describe your backups. |
+        """,
+        "A: B",
+    ),
+    "short topics to be told about": (
+        """
+        h | **Topic** | **Description** | **Supplier response**
+        ? | Encryption | Data at rest and in transit, key management | |
+        ? | Access | Authentication, authorization, reviews of rights | |
+        ? | Backup | Frequency, place, tests of restoring | |
+        """,
+        "B: C",
+    ),
+    "a Spanish catalogue with remarks and a column for the buyer": (
+        """
+        h | {**Código**} | {**Ámbito**} | {**Requisito**} | {**Cumple**} | {**Justificación**} | {**Uso interno**}
+        ? | S1 | Accesos | El proveedor debe revisar los accesos cada trimestre. | [Cumple,No cumple,Cumple parcialmente,No aplica] | |
+        ? | S2 | Redes | Las redes deben estar segmentadas según su uso. | [Cumple,No cumple,Cumple parcialmente,No aplica] | |
+        ? | S3 | Datos | Los datos deben cifrarse en reposo y en tránsito. | [Cumple,No cumple,Cumple parcialmente,No aplica] | |
+        """,
+        "C: D, E",
+    ),
+    "a French form in sections with follow-ups": (
+        """
+        t | **Questionnaire sécurité**
+        i | Merci de compléter toutes les lignes et de renvoyer le fichier.
+        h | **N°** | **Question** | **Réponse** | **Précisions**
+        s | **Gouvernance** | < | < | <
+        ? | 1 | Existe-t-il une politique de sécurité ? | [Oui,Non] |
+        ?>5 | | Si oui, à quelle fréquence est-elle revue ? | |
+        ? | 2 | Quel est le nom du responsable de la sécurité ? | |
+        s | **Données** | < | < | <
+        ? | 3 | Les données sont-elles chiffrées au repos ? | [Oui,Non] |
+        ? | 4 | Où sont hébergées les données ? | |
+        """,
+        "B: C, D",
+    ),
+    "points and weights that are computed": (
+        """
+        h | **#** | **Question** | **Weight** | **Answer** | **Points** | **Max points** | **Notes**
+        ? | 1 | Is access reviewed each quarter? | 5 | [Yes,No,Partially] | =0 | 5 |
+        ? | 2 | Do users have unique accounts? | 3 | [Yes,No,Partially] | =0 | 3 |
+        ? | 3 | Are firewalls in place? | 3 | [Yes,No,Partially] | =0 | 3 |
+        """,
+        "B: D, G",
+    ),
 }
 
 

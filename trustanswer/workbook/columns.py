@@ -188,6 +188,8 @@ def fit(
     free = names | held | _ruled(grid, asking, options) | _beside(grid, header, question)
     free = {c for c in free if c != question and not grid.column_hidden(c)}
     found = {c: facts(grid, asking, c, options) for c in sorted(free)}
+    if known[question].formulas > 0.6 and _shown(found, roles):
+        return None
     columns = _answer(header, question, found, roles, known[question])
     if columns is None or columns.points - reluctance < _ANSWER_POINTS:
         return None
@@ -204,6 +206,12 @@ def _ruled(grid: Grid, rows: Mapping[int, Mapping[int, Cell]], options: Options)
         if any(options(row, c) is not None for row in sample)
         or (grid.protected and any(not grid.locked(row, c) for row in sample))
     }
+
+
+def _shown(found: Mapping[int, Facts], roles: Mapping[int, tuple[Role, float]]) -> bool:
+    """Answers that are formulas: the table only shows what was answered elsewhere."""
+    named = (c for c, (role, _) in roles.items() if role is Role.ANSWER and c in found)
+    return any(found[c].formulas > 0.6 for c in named)
 
 
 def _beside(grid: Grid, header: Header | None, question: int) -> set[int]:
@@ -223,7 +231,7 @@ def _answer(
     told = question in roles and roles[question][0] in _ASKING_NAME
     bonus = 0.8 if told or (header and asked.asking >= 0.5) else 1.5 * asked.asking - 0.4
     marks = {c: v for c, v in header.marks.items() if c in found} if header else {}
-    if marks and not any(found[c].listed or found[c].formulas > 0.5 for c in marks):
+    if marks and all(_takes_marks(found[c]) for c in marks):
         points = 4.0 + bonus if all(found[c].unlocked >= 0.5 for c in marks) else 0.0
         return Columns(question, min(marks), marks=marks, points=points)
     scored = {c: answer_points(roles.get(c), f) for c, f in found.items()}
@@ -239,6 +247,11 @@ def _answer(
     second = max((c for c in scored if c != best), key=lambda c: scored[c], default=None)
     rival = second if second and scored[second] > max(_ANSWER_POINTS, scored[best] - 0.6) else None
     return Columns(question, best, points=scored[best] + bonus, kind_of_answer=kind, rival=rival)
+
+
+def _takes_marks(found: Facts) -> bool:
+    """Blank, or crossed here and there: no dropdowns, no formulas, no sentences."""
+    return not found.listed and found.formulas <= 0.5 and (found.length <= 2 or not found.filled)
 
 
 def _complete(

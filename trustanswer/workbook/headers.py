@@ -130,7 +130,7 @@ def _repeats(
 
 
 def marks_of(names: Mapping[int, str]) -> dict[int, Verdict]:
-    """Neighbouring columns whose names are verdicts, if a yes and a no are among them.
+    """Neighbouring columns whose names are verdicts, if a yes and something else are among them.
 
     Between them may stand what is neither ("Yes with CCW", "Not tested").
     """
@@ -143,7 +143,7 @@ def marks_of(names: Mapping[int, str]) -> dict[int, Verdict]:
         if verdict:
             runs[-1][column] = verdict
         previous = column
-    told = [run for run in runs if {Verdict.YES, Verdict.NO} <= set(run.values())]
+    told = [run for run in runs if Verdict.YES in run.values() and len(set(run.values())) > 1]
     return told[0] if told else {}
 
 

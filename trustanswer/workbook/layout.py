@@ -106,7 +106,7 @@ def _reluctance(grid: Grid) -> float:
     name = grid.name or ""
     if holds("sheets", "reviewer", name):
         return 3.0
-    return 1.2 if holds("sheets", "apart", name) else 0.0
+    return 2.0 if holds("sheets", "apart", name) else 0.0
 
 
 def _doubts(grid: Grid, table: Table, columns: Columns) -> list[str]:

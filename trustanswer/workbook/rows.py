@@ -139,7 +139,8 @@ def _part(
     cells = rows[row]
     if columns.question not in cells or _spans(grid, columns, row):
         return _apart(cells)
-    if any(c in cells and is_sample(cells[c].text) for c in (columns.id, columns.question)):
+    named = [cells[c].text for c in (columns.id, columns.question) if c is not None and c in cells]
+    if any(map(is_sample, named)):
         return Part.NOTE
     text = cells[columns.question].text
     listed = options(row, columns.answer) is not None

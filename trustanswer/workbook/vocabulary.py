@@ -75,14 +75,15 @@ def _longest(pattern: re.Pattern[str], text: str) -> int:
 def role(header: str) -> tuple[Role, float] | None:
     """The role a header names, and how surely (0..1): the longest phrase found decides.
 
-    What stands in parentheses counts only where nothing outside of them tells, or where it says
-    that a column is not the vendor's.
+    Further lines, and then what stands in parentheses, count only where nothing before them tells,
+    or where they say that a column is not the vendor's.
     """
     text = fold(header)
     outside = fold(_PARENTHESES.sub(" ", header))
+    first = fold(_PARENTHESES.sub(" ", header.strip().partition("\n")[0]))
     if _longest(_pattern("rows", "not_vendor"), text):
         return Role.REVIEWER, 1.0
-    return _role(outside) or _role(text)
+    return _role(first) or _role(outside) or _role(text)
 
 
 def _role(text: str) -> tuple[Role, float] | None:
