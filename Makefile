@@ -9,7 +9,8 @@ READY  := $(VENV)/.ready
 demo: $(READY)
 	@mkdir -p .demo
 	@$(BIN)/trustanswer fill questionnaires/bank.xlsx --out .demo/bank.filled.xlsx --json .demo/bank.json
-	@$(BIN)/python -m tests.show .demo/bank.filled.xlsx .demo/bank.json
+	@echo
+	@$(BIN)/python docs/show.py .demo/bank.filled.xlsx .demo/bank.json
 
 test: $(READY)
 	$(BIN)/python -m pytest
@@ -21,7 +22,7 @@ check: $(READY)
 	$(BIN)/lint-imports
 
 docs: $(READY)
-	$(BIN)/python -m docs.generate
+	$(BIN)/python -m typer trustanswer.cli utils docs --name trustanswer --output docs/cli.md
 
 # PyTorch first and by plain pip: a resolver that meets it as somebody's dependency fetches
 # gigabytes of CUDA libraries that nothing here uses.

@@ -5,7 +5,6 @@ Heavy modules are imported inside the commands, so that `--help` answers at once
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -181,7 +180,7 @@ def ask(
         settings = _settings(knowledge, model, reranker, min_confidence, tag, visibility, progress)
         entry = pipeline.ask(question, settings)
     if as_json:
-        render.line(_dump(reports.answer_report(entry)))
+        render.line(reports.as_text(reports.answer_report(entry)))
     else:
         render.answer(entry)
 
@@ -252,14 +251,10 @@ def _settings(
 
 
 def _write_json(path: Path | None, report: dict[str, object]) -> None:
-    from trustanswer import pipeline
+    from trustanswer import reports
 
     if path is not None:
-        pipeline.write_report(path, _dump(report) + "\n")
-
-
-def _dump(report: dict[str, object]) -> str:
-    return json.dumps(report, ensure_ascii=False, indent=1)
+        reports.write(path, report)
 
 
 def main() -> None:

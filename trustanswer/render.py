@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
@@ -27,7 +27,9 @@ from trustanswer.model import (
     Status,
     Verdict,
 )
-from trustanswer.ports import Progress as Report
+
+if TYPE_CHECKING:  # it brings numpy, which nothing printed needs
+    from trustanswer.ports import Progress as Report
 
 T = TypeVar("T")
 SHOWN = 30  # rows of a long list that a terminal shows; a pipe gets all of them

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import tempfile
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
+from trustanswer.errors import OutputError
 from trustanswer.model import (
     Citation,
     Draft,
@@ -18,6 +22,23 @@ from trustanswer.model import (
 )
 
 Json = dict[str, Any]
+
+
+def as_text(report: Json) -> str:
+    return json.dumps(report, ensure_ascii=False, indent=1)
+
+
+def write(path: Path, report: Json) -> None:
+    """Writes a report whole or not at all. Raises OutputError."""
+    try:
+        with tempfile.TemporaryDirectory(prefix=".trustanswer-", dir=path.parent) as folder:
+            whole = Path(folder) / path.name
+            whole.write_text(as_text(report) + "\n", encoding="utf-8")
+            whole.replace(path)
+    except OSError as error:
+        raise OutputError(
+            f"cannot write {path}: {error.strerror or error}; choose another place"
+        ) from error
 
 
 def knowledge_report(knowledge: Knowledge) -> Json:

@@ -1,23 +1,14 @@
-"""The order of the stages: the one place that knows it, with the clock and the environment.
-
-documents -> statements -> index -+
-                                  +-> evidence -> draft -> entry -> the customer's file
-workbook  -> grid -> questions ---+
-"""
+"""Filling: from a questionnaire and a knowledge base to the filled file."""
 
 from __future__ import annotations
 
-import os
 import time
-import tomllib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from trustanswer.answering import Citations, compose, draft_all, evidence_rows
-from trustanswer.errors import InputError, KnowledgeError, OutputError
-from trustanswer.knowledge import read_knowledge
-from trustanswer.knowledge.scope import EVERYTHING, Scope, in_scope
+from trustanswer.errors import InputError, OutputError
 from trustanswer.model import (
     CellWrite,
     Draft,
@@ -29,7 +20,7 @@ from trustanswer.model import (
     Questionnaire,
     Verdict,
 )
-from trustanswer.ports import Progress, silent
+from trustanswer.pipeline.settings import Settings, cache_folder, load_knowledge
 from trustanswer.retrieval import CrossEncoderReranker, Index, SentenceEmbedder, VectorCache
 from trustanswer.workbook import (
     Mapping,
@@ -41,25 +32,7 @@ from trustanswer.workbook import (
     save_mapping,
 )
 
-DEFAULT_KNOWLEDGE = "knowledge"
-SETTINGS_FILE = "trustanswer.toml"
 CANDIDATES = 10  # statements looked at for each question; the right one is among them in 97%
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What a run answers from, and with. None: the default.
-
-    `min_confidence`: drafts below it are left blank. `model` and `reranker`: names or folders of
-    sentence-transformers models that are on this machine.
-    """
-
-    knowledge: Path | None = None
-    model: str | None = None
-    reranker: str | None = None
-    min_confidence: float | None = None
-    scope: Scope = EVERYTHING
-    progress: Progress = silent
 
 
 def fill(
@@ -120,32 +93,6 @@ def save_layout(questionnaire: Questionnaire, target: Path) -> None:
     save_mapping(questionnaire, target)
 
 
-def load_knowledge(settings: Settings) -> Knowledge:
-    """The statements the run may use. Raises KnowledgeError when there are none."""
-    place = settings.knowledge or _configured_knowledge()
-    settings.progress("Reading the knowledge base", 0, 0)
-    knowledge = in_scope(read_knowledge(place), settings.scope)
-    if not knowledge.statements:
-        raise KnowledgeError(
-            f"no statement of {place} may be used with these tags and this visibility; "
-            "leave out --tag or --visibility, or widen them"
-        )
-    return knowledge
-
-
-def write_report(path: Path, text: str) -> None:
-    """Writes a report whole or not at all."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_text(text, encoding="utf-8")
-        temporary.replace(path)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise OutputError(
-            f"cannot write {path}: {error.strerror or error}; choose another place"
-        ) from error
-
-
 def _draft(questions: Sequence[Question], knowledge: Knowledge, settings: Settings) -> list[Draft]:
     embedder = VectorCache(SentenceEmbedder(settings.model), cache_folder(), settings.progress)
     settings.progress("Searching", 0, 0)
@@ -204,33 +151,3 @@ def _reopened(question: Question) -> Question:
 def _refuse_own_input(file: Path, target: Path) -> None:
     if target.exists() and file.exists() and target.samefile(file):
         raise OutputError(f"{target} is the questionnaire itself; name another file with --out")
-
-
-def _configured_knowledge() -> Path:
-    """`knowledge/`, else the one that trustanswer.toml names, both in the current folder."""
-    if Path(DEFAULT_KNOWLEDGE).exists():
-        return Path(DEFAULT_KNOWLEDGE)
-    named = _settings_file().get("knowledge")
-    if named is None:
-        raise KnowledgeError(
-            "no knowledge base: there is no folder knowledge/ here; name one with -k"
-        )
-    return Path(str(named)).expanduser()
-
-
-def _settings_file() -> dict[str, object]:
-    try:
-        return tomllib.loads(Path(SETTINGS_FILE).read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError) as error:
-        raise InputError(f"{SETTINGS_FILE} cannot be read: {error}") from error
-
-
-def cache_folder() -> Path:
-    """Where vectors are kept: TRUSTANSWER_HOME, else the user's cache folder."""
-    if home := os.environ.get("TRUSTANSWER_HOME"):
-        return Path(home)
-    from platformdirs import user_cache_path
-
-    return user_cache_path("trustanswer")

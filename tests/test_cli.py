@@ -1,0 +1,274 @@
+"""The command line: what it prints, what it refuses, and what it does not load."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Command, read_json
+
+ENCRYPTED = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504) + "EncryptedPackage".encode("utf-16-le")
+ANSWER_FIELDS = {
+    *("sheet", "row", "question_cell", "answer_cell", "answer_cells", "comment_cell", "question"),
+    *("section", "parent", "kind", "options", "prefilled", "status", "verdict", "option"),
+    *("answer", "comment", "confidence", "citations", "flags", "reason"),
+}
+
+
+@pytest.fixture
+def kitchen(tmp_path: Path) -> Path:
+    page = tmp_path / "kitchen.md"
+    page.write_text("# Kitchen\n\n## Access\n\nGuests sign in with a hardware key.\n")
+    return page
+
+
+# --- the reports -------------------------------------------------------------------------------
+
+
+def test_fill_reports_what_scripts_hold_on_to(
+    trustanswer: Command, root: Path, tmp_path: Path
+) -> None:
+    source, report = root / "questionnaires" / "startup.csv", tmp_path / "a.json"
+    done = trustanswer(
+        "fill", source, "-k", root / "knowledge", "-o", tmp_path / "o.csv", "--json", report
+    )
+    assert done.status == 0
+    found = read_json(report)
+    assert set(found) == {
+        *("questionnaire", "out", "knowledge", "model", "seconds", "parts", "answers")
+    }
+    assert set(found["knowledge"]) == {"fingerprint", "statements"}
+    assert all(set(a) >= ANSWER_FIELDS for a in found["answers"])
+    assert {a["sheet"] for a in found["answers"]} == {a["answer_cell"] for a in found["answers"]}
+    assert {a["sheet"] for a in found["answers"]} == {None}
+
+
+def test_inspect_reconciles_every_row(trustanswer: Command, root: Path, tmp_path: Path) -> None:
+    report = tmp_path / "i.json"
+    done = trustanswer("inspect", root / "questionnaires" / "bank.xlsx", "--json", report)
+    assert done.status == 0
+    found = read_json(report)
+    asked, others = len(found["questions"]), len(found["others"])
+    assert f"{asked + others} rows with text = {asked} questions + {others} other" in done.out
+    assert all(other["reason"] for other in found["others"])
+
+
+def test_a_saved_mapping_gives_the_same_questions_back(
+    trustanswer: Command, root: Path, tmp_path: Path
+) -> None:
+    source, mapping = root / "questionnaires" / "bank.xlsx", tmp_path / "m.toml"
+    one, two = tmp_path / "one.json", tmp_path / "two.json"
+    assert trustanswer("inspect", source, "--save-mapping", mapping, "--json", one).status == 0
+    assert trustanswer("inspect", source, "--mapping", mapping, "--json", two).status == 0
+    places = [
+        [(q["sheet"], q["row"], q["answer_cell"], q["comment_cell"]) for q in r["questions"]]
+        for r in (read_json(one), read_json(two))
+    ]
+    assert places[0] == places[1]
+
+
+def test_kb_list_names_every_statement_and_every_file_that_was_not_read(
+    trustanswer: Command, root: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "page.md").write_text("# Trust\n\n## Backups\n\nBackups run nightly.\n")
+    (tmp_path / "logo.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    report = tmp_path.parent / "kb.json"
+    done = trustanswer("kb", "list", "-k", tmp_path, "--json", report)
+    found = read_json(report)
+    assert [s["text"] for s in found["statements"]] == ["Backups run nightly."]
+    assert [u["source"] for u in found["unread"]] == ["logo.png"]
+    assert "Backups" in done.out
+    assert "logo.png" in done.out
+
+
+def test_ask_answers_with_the_source_of_every_quote(trustanswer: Command, root: Path) -> None:
+    done = trustanswer("ask", "Is stored customer data encrypted?", "-k", root / "knowledge")
+    assert done.status == 0
+    assert done.out.startswith("Yes")
+    assert "data-security.md:" in done.out
+
+
+def test_ask_says_what_it_does_not_know(trustanswer: Command, kitchen: Path) -> None:
+    done = trustanswer("ask", "Do you hold a FedRAMP authorisation?", "-k", kitchen)
+    assert done.status == 0
+    assert done.out.startswith("Not known.")
+
+
+def test_ask_as_json_is_one_answer(trustanswer: Command, root: Path) -> None:
+    done = trustanswer("ask", "Is data encrypted at rest?", "-k", root / "knowledge", "--json")
+    answer = json.loads(done.out)
+    assert set(answer) >= ANSWER_FIELDS
+    assert answer["status"] == "drafted"
+
+
+def test_the_knowledge_may_be_named_in_trustanswer_toml(
+    trustanswer: Command, kitchen: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(kitchen.parent)
+    (kitchen.parent / "trustanswer.toml").write_text('knowledge = "kitchen.md"\n')
+    assert "1 statements" in trustanswer("kb", "list").out
+
+
+# --- refusals: one line, exit status 1, nothing written -----------------------------------------
+
+
+def broken_files(folder: Path) -> dict[str, Path]:
+    contents = {
+        "empty.xlsx": b"",
+        "renamed.xlsx": b"%PDF-1.7 and so on",
+        "encrypted.xlsx": ENCRYPTED,
+        "old.xls": bytes.fromhex("d0cf11e0a1b11ae1") + bytes(1024),
+        "cut.xlsx": b"PK\x03\x04 and then nothing",
+        "no-questions.csv": b"Name,Town\nAda,London\n",
+    }
+    for name, content in contents.items():
+        (folder / name).write_bytes(content)
+    (folder / "folder.xlsx").mkdir()
+    return {name: folder / name for name in [*contents, "folder.xlsx", "missing.xlsx"]}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "missing.xlsx",
+        "folder.xlsx",
+        "empty.xlsx",
+        "renamed.xlsx",
+        "encrypted.xlsx",
+        "old.xls",
+        "cut.xlsx",
+        "no-questions.csv",
+    ],
+)
+@pytest.mark.parametrize("command", ["fill", "inspect"])
+def test_a_questionnaire_that_cannot_be_used_is_one_clear_line(
+    trustanswer: Command, root: Path, tmp_path: Path, command: str, name: str
+) -> None:
+    file = broken_files(tmp_path)[name]
+    before = sorted(tmp_path.rglob("*"))
+    options = ["-k", root / "knowledge"] if command == "fill" else []
+    done = trustanswer(command, file, *options)
+    assert done.status == 1
+    assert done.out == ""
+    assert len(done.err.strip().splitlines()) == 1
+    assert done.err.startswith("error: ")
+    assert name in done.err
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [(None, "no such"), ({}, "no statement"), ({"a.bin": b"\x00\x01\x02"}, "no statement")],
+)
+def test_knowledge_that_holds_nothing_is_one_clear_line(
+    trustanswer: Command, tmp_path: Path, content: dict[str, bytes] | None, says: str
+) -> None:
+    folder = tmp_path / "kb"
+    if content is not None:
+        folder.mkdir()
+        for name, data in content.items():
+            (folder / name).write_bytes(data)
+    done = trustanswer("kb", "list", "-k", folder)
+    assert done.status == 1
+    assert len(done.err.strip().splitlines()) == 1
+    assert says in done.err.lower()
+
+
+def test_an_output_that_cannot_be_written_leaves_nothing_behind(
+    trustanswer: Command, root: Path, tmp_path: Path
+) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("a file where a folder is needed")
+    done = trustanswer(
+        *("fill", root / "questionnaires" / "startup.csv", "-k", root / "knowledge"),
+        *("-o", blocked / "out.csv"),
+    )
+    assert done.status == 1
+    assert len(done.err.strip().splitlines()) == 1
+    assert list(tmp_path.iterdir()) == [blocked]
+
+
+def test_the_questionnaire_is_refused_as_its_own_output(
+    trustanswer: Command, root: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "in.csv"
+    copy.write_bytes((root / "questionnaires" / "startup.csv").read_bytes())
+    before = copy.read_bytes()
+    done = trustanswer("fill", copy, "-k", root / "knowledge", "-o", copy)
+    assert done.status == 1
+    assert copy.read_bytes() == before
+
+
+def test_a_model_with_other_weights_is_refused(
+    trustanswer: Command, root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("TRUSTANSWER_HOME", str(tmp_path))
+    monkeypatch.setattr("trustanswer.retrieval.embedder.SHA256", "0" * 64)
+    done = trustanswer("ask", "Is data encrypted?", "-k", root / "knowledge")
+    assert done.status == 1
+    assert "weights" in done.err
+    assert len(done.err.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["fill"],
+        ["fill", "a.xlsx", "--citations", "everywhere"],
+        ["ask", "Q?", "--min-confidence", "2"],
+        ["dance"],
+    ],
+)
+def test_wrong_usage_is_exit_status_2(trustanswer: Command, arguments: list[str]) -> None:
+    assert trustanswer(*arguments).status == 2
+
+
+@pytest.mark.parametrize(
+    "options", [["--tag", "product"], ["--visibility", "secret"], ["--tag", "=x"]]
+)
+def test_a_scope_that_means_nothing_is_one_clear_line(
+    trustanswer: Command, kitchen: Path, options: list[str]
+) -> None:
+    done = trustanswer("kb", "list", "-k", kitchen, *options)
+    assert done.status == 1
+    assert options[0] in done.err
+
+
+# --- how it is printed -------------------------------------------------------------------------
+
+
+def in_a_shell(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "trustanswer", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, **environment},
+    )
+
+
+def test_a_pipe_gets_no_colour_and_no_progress(root: Path) -> None:
+    sample = str(root / "questionnaires" / "bank.xlsx")
+    done = in_a_shell("inspect", sample, COLUMNS="60")
+    assert "\x1b" not in done.stdout
+    assert done.stderr == ""
+
+
+def test_no_color_is_obeyed_where_colour_would_be_shown(root: Path) -> None:
+    sample = str(root / "questionnaires" / "bank.xlsx")
+    coloured = in_a_shell("inspect", sample, FORCE_COLOR="1")
+    plain = in_a_shell("inspect", sample, FORCE_COLOR="1", NO_COLOR="1")
+    assert "\x1b[3" in coloured.stdout or "\x1b[1" in coloured.stdout
+    assert "\x1b[3" not in plain.stdout
+
+
+def test_importing_the_command_line_loads_nothing_heavy() -> None:
+    heavy = ["torch", "onnxruntime", "openpyxl", "sqlalchemy", "fastapi", "numpy", "lxml"]
+    code = f"import sys, trustanswer.cli; print([m for m in {heavy} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

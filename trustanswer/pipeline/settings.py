@@ -1,0 +1,76 @@
+"""What a run answers from and with, and what the environment and the current folder say of it."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from trustanswer.errors import InputError, KnowledgeError
+from trustanswer.knowledge import read_knowledge
+from trustanswer.knowledge.scope import EVERYTHING, Scope, in_scope
+from trustanswer.model import Knowledge
+from trustanswer.ports import Progress, silent
+
+DEFAULT_KNOWLEDGE = "knowledge"
+SETTINGS_FILE = "trustanswer.toml"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a run answers from, and with. None: the default.
+
+    `min_confidence`: drafts below it are left blank. `model` and `reranker`: names or folders of
+    sentence-transformers models that are on this machine.
+    """
+
+    knowledge: Path | None = None
+    model: str | None = None
+    reranker: str | None = None
+    min_confidence: float | None = None
+    scope: Scope = EVERYTHING
+    progress: Progress = silent
+
+
+def load_knowledge(settings: Settings) -> Knowledge:
+    """The statements the run may use. Raises KnowledgeError when there are none."""
+    place = settings.knowledge or _configured_knowledge()
+    settings.progress("Reading the knowledge base", 0, 0)
+    knowledge = in_scope(read_knowledge(place), settings.scope)
+    if not knowledge.statements:
+        raise KnowledgeError(
+            f"no statement of {place} may be used with these tags and this visibility; "
+            "leave out --tag or --visibility, or widen them"
+        )
+    return knowledge
+
+
+def _configured_knowledge() -> Path:
+    """`knowledge/`, else the one that trustanswer.toml names, both in the current folder."""
+    if Path(DEFAULT_KNOWLEDGE).exists():
+        return Path(DEFAULT_KNOWLEDGE)
+    named = _settings_file().get("knowledge")
+    if named is None:
+        raise KnowledgeError(
+            "no knowledge base: there is no folder knowledge/ here; name one with -k"
+        )
+    return Path(str(named)).expanduser()
+
+
+def _settings_file() -> dict[str, object]:
+    try:
+        return tomllib.loads(Path(SETTINGS_FILE).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise InputError(f"{SETTINGS_FILE} cannot be read: {error}") from error
+
+
+def cache_folder() -> Path:
+    """Where vectors are kept: TRUSTANSWER_HOME, else the user's cache folder."""
+    if home := os.environ.get("TRUSTANSWER_HOME"):
+        return Path(home)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("trustanswer")
