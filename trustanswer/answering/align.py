@@ -12,7 +12,13 @@ from trustanswer.answering.lexicon import Term, Weight
 from trustanswer.answering.parts import Part, Role
 from trustanswer.answering.qualifiers import Amount, Standing
 
-ROLE_WEIGHT = {Role.CORE: 1.0, Role.CLAUSE: 0.8, Role.MODIFIER: 0.6, Role.EXAMPLE: 0.0, Role.FOLLOW_UP: 0.0}
+ROLE_WEIGHT = {
+    Role.CORE: 1.0,
+    Role.CLAUSE: 0.8,
+    Role.MODIFIER: 0.6,
+    Role.EXAMPLE: 0.0,
+    Role.FOLLOW_UP: 0.0,
+}
 TERM_WEIGHT = {
     Weight.SUBJECT: 1.0, Weight.NAMED: 1.5, Weight.SCOPE: 1.0, Weight.LIGHT: 0.25, Weight.ATTRIBUTE: 0.35,
     Weight.BOILERPLATE: 0.0,
@@ -105,7 +111,9 @@ def _demand(term: Term, part: int, role: Role, weight: float, said: Sequence[Sai
 
 def _swapped(term: Term, said: Sequence[Said]) -> bool:
     apart = lexicon.lexicon().apart
-    return bool(term.apart) and any(apart.get(k) == term.apart for s in said for k in s.keys | s.title)
+    return bool(term.apart) and any(
+        apart.get(k) == term.apart for s in said for k in s.keys | s.title
+    )
 
 
 def score(wanted: Iterable[Demand], keys: frozenset[str], title: frozenset[str]) -> float:
@@ -123,20 +131,25 @@ def clause_scores(wanted: Sequence[Demand], said: Sequence[Said]) -> list[float]
     What the rest of its sentence states counts half. A clause about the hosting provider counts
     half where the question is not about providers: a vendor's own controls come first.
     """
-    about_provider = any(d.term.keys & _PROVIDER for d in wanted)
+    about_provider = any(d.term.keys & PROVIDER for d in wanted)
     return [
-        (score(wanted, s.keys, frozenset()) + 0.5 * score(wanted, _around(s, said) - s.keys, frozenset()))
-        * (1.0 if about_provider or not s.keys & _PROVIDER else 0.5)
+        (
+            score(wanted, s.keys, frozenset())
+            + 0.5 * score(wanted, _around(s, said) - s.keys, frozenset())
+        )
+        * (1.0 if about_provider or not s.keys & PROVIDER else 0.5)
         for s in said
     ]
 
 
 def _around(clause: Said, said: Sequence[Said]) -> frozenset[str]:
-    same = (s.keys for s in said if (s.statement, s.sentence) == (clause.statement, clause.sentence))
+    same = (
+        s.keys for s in said if (s.statement, s.sentence) == (clause.statement, clause.sentence)
+    )
     return frozenset().union(*same)
 
 
-_PROVIDER = frozenset({"cloud", "aws", "azure", "gcp"})
+PROVIDER = frozenset({"cloud", "aws", "azure", "gcp"})
 
 
 def limits(
@@ -144,7 +157,10 @@ def limits(
 ) -> tuple[Limit, ...]:
     """Every amount of the question, held against the clauses that bear on it most."""
     asked = [
-        (a, at) for at, p in enumerate(pieces) if ROLE_WEIGHT[p.role] for a in qualifiers.amounts(p.text)
+        (a, at)
+        for at, p in enumerate(pieces)
+        if ROLE_WEIGHT[p.role]
+        for a in qualifiers.amounts(p.text)
     ]
     return tuple(Limit(a, at, _standing(a, wanted, said, scores)) for a, at in asked)
 
@@ -156,8 +172,16 @@ def _standing(
     floor = 0.5 * max(scores, default=0.0)
     order = sorted(range(len(said)), key=lambda i: -scores[i])
     for i in order:
-        given = [a for a in qualifiers.amounts(said[i].text) if a.unit is amount.unit and a.of == amount.of]
-        if given and not said[i].stance.denies and (scores[i] >= floor or _follows(i, said, scores, floor)):
+        given = [
+            a
+            for a in qualifiers.amounts(said[i].text)
+            if a.unit is amount.unit and a.of == amount.of
+        ]
+        if (
+            given
+            and not said[i].stance.denies
+            and (scores[i] >= floor or _follows(i, said, scores, floor))
+        ):
             return qualifiers.standing(amount, _nearest(given, wanted, said[i]))
     return Standing.UNSTATED
 

@@ -33,7 +33,9 @@ class Said:
 
 def read(statements: Sequence[Statement]) -> tuple[Said, ...]:
     """Every clause of the statements, in order."""
-    return tuple(said for at, statement in enumerate(statements) for said in _clauses(at, statement))
+    return tuple(
+        said for at, statement in enumerate(statements) for said in _clauses(at, statement)
+    )
 
 
 def affirming(said: Said, asked: frozenset[Stance]) -> Said:

@@ -100,7 +100,11 @@ def _coverage_figures(a: Alignment) -> dict[str, float]:
 
 def _best_heavy(a: Alignment, heavy: Sequence[Demand]) -> float:
     total = sum(d.weight for d in heavy)
-    return max((align.score(heavy, s.keys, s.title) for s in a.said), default=0.0) / total if total else 1.0
+    return (
+        max((align.score(heavy, s.keys, s.title) for s in a.said), default=0.0) / total
+        if total
+        else 1.0
+    )
 
 
 def _best_sentence(a: Alignment) -> float:
@@ -115,7 +119,9 @@ def _best_sentence(a: Alignment) -> float:
 
 def _stance_figures(a: Alignment) -> dict[str, float]:
     def best(*stances: Stance) -> float:
-        return max((x for s, x in zip(a.said, a.scores, strict=True) if s.stance in stances), default=0.0)
+        return max(
+            (x for s, x in zip(a.said, a.scores, strict=True) if s.stance in stances), default=0.0
+        )
 
     total = sum(d.weight for d in a.demands) or 1.0
     heavy = [d for d in a.demands if d.term.weight in align.HEAVY]
@@ -180,7 +186,9 @@ _RESTRICTED = re.compile(
 
 def _limit_figures(a: Alignment) -> dict[str, float]:
     def count(standing: Standing, *units: Unit) -> float:
-        return float(sum(x.standing is standing for x in a.limits if not units or x.amount.unit in units))
+        return float(
+            sum(x.standing is standing for x in a.limits if not units or x.amount.unit in units)
+        )
 
     core = [x for x in a.limits if a.pieces[x.part].role is Role.CORE]
     return {
@@ -198,7 +206,8 @@ def _part_figures(a: Alignment) -> dict[str, float]:
     shares = [
         coverage(d for d in a.demands if d.part == at and d.term.weight in align.HEAVY)
         for at, p in enumerate(a.pieces)
-        if align.ROLE_WEIGHT[p.role] and any(d.part == at and d.term.weight in align.HEAVY for d in a.demands)
+        if align.ROLE_WEIGHT[p.role]
+        and any(d.part == at and d.term.weight in align.HEAVY for d in a.demands)
     ]
     return {
         "parts": float(len(shares)),

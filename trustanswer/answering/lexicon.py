@@ -61,12 +61,166 @@ _ENDINGS = (
     "ies", "ity", "es", "ly", "al", "s", "y", "e",
 )  # fmt: skip
 _WHOLE = frozenset(
-    ["customer", "access", "process", "address", "business", "status", "less", "always", "news", "basis", "analysis", "ring", "string", "thing", "during", "need", "speed", "bed", "red", "seed", "wed", "asset", "media", "used", "using", "use", "uses"]
+    [
+        "customer",
+        "access",
+        "process",
+        "address",
+        "business",
+        "status",
+        "less",
+        "always",
+        "news",
+        "basis",
+        "analysis",
+        "ring",
+        "string",
+        "thing",
+        "during",
+        "need",
+        "speed",
+        "bed",
+        "red",
+        "seed",
+        "wed",
+        "asset",
+        "media",
+        "used",
+        "using",
+        "use",
+        "uses",
+    ]
 )
 _FUNCTION = frozenset(
-    ["a", "an", "the", "of", "to", "in", "on", "at", "by", "for", "from", "with", "and", "or", "nor", "but", "as", "is", "are", "was", "were", "be", "been", "being", "am", "do", "does", "did", "has", "have", "had", "can", "could", "will", "would", "shall", "should", "may", "might", "must", "it", "its", "their", "his", "her", "he", "she", "them", "they", "this", "that", "these", "those", "there", "here", "who", "whom", "whose", "which", "what", "when", "where", "why", "how", "into", "onto", "over", "under", "between", "among", "through", "out", "up", "down", "off", "about", "against", "both", "either", "neither", "only", "just", "even", "than", "too", "very", "while", "until", "because", "s", "t", "re", "ve", "ll", "d", "if", "whether", "me", "my", "mine", "i", "not", "no", "never", "none", "nobody", "nothing", "cannot", "does", "don", "doesn", "isn", "aren", "won", "hasn", "haven", "wasn", "weren", "would"]
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "from",
+        "with",
+        "and",
+        "or",
+        "nor",
+        "but",
+        "as",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "am",
+        "do",
+        "does",
+        "did",
+        "has",
+        "have",
+        "had",
+        "can",
+        "could",
+        "will",
+        "would",
+        "shall",
+        "should",
+        "may",
+        "might",
+        "must",
+        "it",
+        "its",
+        "their",
+        "his",
+        "her",
+        "he",
+        "she",
+        "them",
+        "they",
+        "this",
+        "that",
+        "these",
+        "those",
+        "there",
+        "here",
+        "who",
+        "whom",
+        "whose",
+        "which",
+        "what",
+        "when",
+        "where",
+        "why",
+        "how",
+        "into",
+        "onto",
+        "over",
+        "under",
+        "between",
+        "among",
+        "through",
+        "out",
+        "up",
+        "down",
+        "off",
+        "about",
+        "against",
+        "both",
+        "either",
+        "neither",
+        "only",
+        "just",
+        "even",
+        "than",
+        "too",
+        "very",
+        "while",
+        "until",
+        "because",
+        "s",
+        "t",
+        "re",
+        "ve",
+        "ll",
+        "d",
+        "if",
+        "whether",
+        "me",
+        "my",
+        "mine",
+        "i",
+        "not",
+        "no",
+        "never",
+        "none",
+        "nobody",
+        "nothing",
+        "cannot",
+        "does",
+        "don",
+        "doesn",
+        "isn",
+        "aren",
+        "won",
+        "hasn",
+        "haven",
+        "wasn",
+        "weren",
+        "would",
+    ]
 )
-_BRITISH = (("centre", "center"), ("our", "or"), ("defence", "defense"), ("licence", "license"), ("programme", "program"))
+_BRITISH = (
+    ("centre", "center"),
+    ("our", "or"),
+    ("defence", "defense"),
+    ("licence", "license"),
+    ("programme", "program"),
+)
 
 
 @cache
@@ -108,7 +262,9 @@ def _normal(word: str) -> str:
 @cache
 def _vocabulary() -> dict[str, str]:
     """Every stem of the lexicon by itself with one letter left out, to mend misspellings."""
-    stems = {word for phrases in lexicon().phrases.values() for phrase, _ in phrases for word in phrase}
+    stems = {
+        word for phrases in lexicon().phrases.values() for phrase, _ in phrases for word in phrase
+    }
     long = sorted(word for word in stems if len(word) >= _MENDED)
     return {word[:i] + word[i + 1 :]: word for word in long for i in range(1, len(word))} | {
         word: word for word in stems
@@ -149,7 +305,9 @@ def build(areas: Mapping[str, Mapping[str, Any]]) -> Lexicon:
         for term in _plain_terms(content):
             root = _phrase(term)
             phrases.setdefault(root[0], []).append((root, _plain(root)))
-            weights[_plain(root)] = min(weight, weights.get(_plain(root), weight), key=_LIGHTEST.index)
+            weights[_plain(root)] = min(
+                weight, weights.get(_plain(root), weight), key=_LIGHTEST.index
+            )
         for name, concept in _concepts(content):
             weights[name] = weight
             implies[name] = frozenset(concept.get("implies", ()))
@@ -247,7 +405,11 @@ def without_denying_terms(text: str) -> str:
 
     What is left tells whether the text denies anything: such a term is a thing, not a denial.
     """
-    spans = [(t.start, t.end) for t in terms(text) if t.whole and " " in t.text and _DENIAL_WORD.search(t.text)]
+    spans = [
+        (t.start, t.end)
+        for t in terms(text)
+        if t.whole and " " in t.text and _DENIAL_WORD.search(t.text)
+    ]
     for start, end in reversed(spans):
         text = text[:start] + " " * (end - start) + text[end:]
     return text
@@ -263,16 +425,30 @@ def _lightest(weights: set[Weight]) -> Weight:
     return next(w for w in _LIGHTEST if w in weights)
 
 
-_LIGHTEST = (Weight.ATTRIBUTE, Weight.LIGHT, Weight.SCOPE, Weight.SUBJECT, Weight.BOILERPLATE, Weight.NAMED)
+_LIGHTEST = (
+    Weight.ATTRIBUTE,
+    Weight.LIGHT,
+    Weight.SCOPE,
+    Weight.SUBJECT,
+    Weight.BOILERPLATE,
+    Weight.NAMED,
+)
 
 
 def _is_word(word: str, root: str) -> bool:
-    return len(word) > 1 and not word[0].isdigit() and word.lower() not in _FUNCTION and root not in _FUNCTION
+    return (
+        len(word) > 1
+        and not word[0].isdigit()
+        and word.lower() not in _FUNCTION
+        and root not in _FUNCTION
+    )
 
 
 def _word_term(text: str, word: tuple[str, int, int], root: str) -> Term:
     surface, start, end = word
-    return Term(frozenset({_plain((root,))}), surface, start, end, _word_weight(text, surface, start))
+    return Term(
+        frozenset({_plain((root,))}), surface, start, end, _word_weight(text, surface, start)
+    )
 
 
 def _word_weight(text: str, word: str, start: int) -> Weight:

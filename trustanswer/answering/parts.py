@@ -45,7 +45,9 @@ _CUTS = (
 )  # fmt: skip
 _CUT = tuple((role, re.compile(pattern, re.I)) for role, pattern in _CUTS)
 _EDGES = " ,;:()?"
-_CONFIRM = re.compile(r"^(?:please\s+|pls\s+)?(?:confirm|certify|attest)(?:\s+that|\s*[:,-])?\s+", re.I)
+_CONFIRM = re.compile(
+    r"^(?:please\s+|pls\s+)?(?:confirm|certify|attest)(?:\s+that|\s*[:,-])?\s+", re.I
+)
 
 
 def parts(question: str) -> tuple[Part, ...]:

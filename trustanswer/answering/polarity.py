@@ -116,11 +116,14 @@ def stance(text: str) -> Stance:
 
 def _double(text: str, found: list[Stance]) -> bool:
     """Two denials in one clause cancel: "not disabled", "nobody can ... without", "no ... refused"."""
-    return found == [Stance.DENIED] and len(_DENIED.findall(text)) == 2 and bool(_CANCELS.search(text))
+    return (
+        found == [Stance.DENIED] and len(_DENIED.findall(text)) == 2 and bool(_CANCELS.search(text))
+    )
 
 
 _CANCELS = re.compile(
-    r"\b(?:no|not|never|nobody|cannot|none|nothing)\b.*\b(?:without|refused|prevented|prohibited|blocked|denied)\b", re.I
+    r"\b(?:no|not|never|nobody|cannot|none|nothing)\b.*\b(?:without|refused|prevented|prohibited|blocked|denied)\b",
+    re.I,
 )
 
 

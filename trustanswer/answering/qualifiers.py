@@ -59,7 +59,9 @@ _WORDS = {
     "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "eighteen": 18,
     "twenty": 20, "thirty": 30, "forty": 40, "forty-five": 45, "sixty": 60, "ninety": 90,
 }  # fmt: skip
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|" + "|".join(sorted(_WORDS, key=len, reverse=True)) + ")"
+_NUMBER = (
+    r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|" + "|".join(sorted(_WORDS, key=len, reverse=True)) + ")"
+)
 _HOURS = {
     "sec": 1 / 3600, "second": 1 / 3600, "min": 1 / 60, "minute": 1 / 60, "h": 1, "hr": 1, "hour": 1,
     "d": 24, "day": 24, "wk": 168, "week": 168, "month": 730, "mth": 730, "mo": 730, "quarter": 2190,
@@ -83,12 +85,18 @@ _INTERVALS = (
     (r"annual(?:ly)?|yearly|every year|each year|once a year|per (?:year|annum)|p\.a\.|a year\b|each (?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter)", 365.0),
     (r"bi-?ennial(?:ly)?|every other year", 730.0),
 )  # fmt: skip
-_INTERVAL = tuple((re.compile(rf"(?<!bi-)(?<!semi-)(?<!bi)(?<!\d )\b(?:{p})(?!\w)", re.I), days) for p, days in _INTERVALS)
+_INTERVAL = tuple(
+    (re.compile(rf"(?<!bi-)(?<!semi-)(?<!bi)(?<!\d )\b(?:{p})(?!\w)", re.I), days)
+    for p, days in _INTERVALS
+)
 _EVERY = re.compile(
     rf"\b(?:(?:in )?every|each|(?:in|per|over) any|once in(?: every)?|at intervals of)\s+(?P<n>{_NUMBER})[\s-]*(?:\w+-)?(?P<u>{_UNIT})\b",
     re.I,
 )
-_VAGUE = re.compile(r"\b(?:regular(?:ly)?|periodic(?:ally)?|frequent(?:ly)?|planned intervals|from time to time)\b", re.I)
+_VAGUE = re.compile(
+    r"\b(?:regular(?:ly)?|periodic(?:ally)?|frequent(?:ly)?|planned intervals|from time to time)\b",
+    re.I,
+)
 _PERCENT = re.compile(r"(?P<n>\d+(?:\.\d+)?)\s*(?:%|per ?cent)", re.I)
 _BITS = re.compile(r"(?P<n>\d{2,5})[\s-]*bits?\b|\b(?:AES|RSA)[\s-]*(?P<m>\d{3,4})\b", re.I)
 _CHARACTERS = re.compile(rf"(?P<n>{_NUMBER})[\s-]*(?:characters?|chars?)\b", re.I)
@@ -121,8 +129,14 @@ _LEAST_BEFORE = re.compile(
     r"\W*(?:once )?(?:every |in every |a |an )?$",
     re.I,
 )
-_LEAST_AFTER = re.compile(r"^\W*(?:\+|or (?:more|longer|above|newer|higher|greater|later|stronger|better)|(?:is |as )?(?:the )?only\b|is required|mandatory|and (?:above|higher|newer)|as a minimum|minimum|at the least|plus\b)", re.I)
-_MOST_AFTER = re.compile(r"^\W*(?:max\b|at most|or (?:less|fewer|sooner|faster|better)|at the latest|or below|old\b)", re.I)
+_LEAST_AFTER = re.compile(
+    r"^\W*(?:\+|or (?:more|longer|above|newer|higher|greater|later|stronger|better)|(?:is |as )?(?:the )?only\b|is required|mandatory|and (?:above|higher|newer)|as a minimum|minimum|at the least|plus\b)",
+    re.I,
+)
+_MOST_AFTER = re.compile(
+    r"^\W*(?:max\b|at most|or (?:less|fewer|sooner|faster|better)|at the latest|or below|old\b)",
+    re.I,
+)
 
 
 def _value(number: str) -> float:
@@ -134,9 +148,7 @@ def _hours(unit: str) -> float:
     return float(_HOURS.get(low) or _HOURS[low.rstrip("s")])
 
 
-def _bound(
-    text: str, start: int, end: int, unit: Unit, default: Bound = Bound.EXACT
-) -> Bound:
+def _bound(text: str, start: int, end: int, unit: Unit, default: Bound = Bound.EXACT) -> Bound:
     before, after = text[max(0, start - 45) : start], text[end : end + 25]
     if unit is Unit.DURATION and re.match(r"\W*or (?:better|faster|sooner|newer)", after):
         return Bound.MOST
@@ -162,7 +174,9 @@ def _overlaps(amount: Amount, taken: list[tuple[int, int]]) -> bool:
 
 def _intervals(text: str) -> list[Amount]:
     found = [
-        Amount(Unit.INTERVAL, _value(m["n"]) * _hours(m["u"]) / 24, Bound.MOST, m.group(), m.start())
+        Amount(
+            Unit.INTERVAL, _value(m["n"]) * _hours(m["u"]) / 24, Bound.MOST, m.group(), m.start()
+        )
         for m in _EVERY.finditer(text)
     ]
     for pattern, days in _INTERVAL:
@@ -178,7 +192,9 @@ def _durations(text: str) -> list[Amount]:
     for m in (*_DURATION.finditer(text), *_PLUS.finditer(text)):
         plus = Bound.LEAST if m.re is _PLUS or m.groupdict().get("plus") else Bound.EXACT
         bound = _bound(text, m.start(), m.end(), Unit.DURATION, plus)
-        found.append(Amount(Unit.DURATION, _value(m["n"]) * _hours(m["u"]), bound, m.group(), m.start()))
+        found.append(
+            Amount(Unit.DURATION, _value(m["n"]) * _hours(m["u"]), bound, m.group(), m.start())
+        )
     return found
 
 
@@ -195,7 +211,11 @@ def _versions(text: str) -> list[Amount]:
 def _version_bound(text: str, match: re.Match[str]) -> Bound:
     """A bound may stand before the whole mention ("at least TLS 1.2") or after the number."""
     before = _bound(text, match.start(), match.end("v"), Unit.VERSION)
-    return before if before is not Bound.EXACT else _bound(text, match.start("v"), match.end("v"), Unit.VERSION)
+    return (
+        before
+        if before is not Bound.EXACT
+        else _bound(text, match.start("v"), match.end("v"), Unit.VERSION)
+    )
 
 
 def _version(text: str) -> float:
@@ -203,19 +223,43 @@ def _version(text: str) -> float:
     if roman:
         return roman
     major, _, rest = text.partition(".")
-    return float(major) + (float(rest.replace(".", "")) / 10 ** len(rest.replace(".", "")) if rest else 0)
+    return float(major) + (
+        float(rest.replace(".", "")) / 10 ** len(rest.replace(".", "")) if rest else 0
+    )
 
 
 def _simple(text: str) -> list[Amount]:
     found = []
-    for unit, pattern in ((Unit.PERCENT, _PERCENT), (Unit.BITS, _BITS), (Unit.CHARACTERS, _CHARACTERS)):
+    for unit, pattern in (
+        (Unit.PERCENT, _PERCENT),
+        (Unit.BITS, _BITS),
+        (Unit.CHARACTERS, _CHARACTERS),
+    ):
         for m in pattern.finditer(text):
             number = m["n"] or m.groupdict().get("m") or "0"
-            found.append(Amount(unit, _value(number), _bound(text, m.start(), m.end(), unit), m.group(), m.start()))
+            found.append(
+                Amount(
+                    unit,
+                    _value(number),
+                    _bound(text, m.start(), m.end(), unit),
+                    m.group(),
+                    m.start(),
+                )
+            )
     for m in _MONEY.finditer(text):
-        factor = {"m": 1e6, "million": 1e6, "k": 1e3, "bn": 1e9}.get((m["m"] or m["m2"] or "").lower(), 1.0)
+        factor = {"m": 1e6, "million": 1e6, "k": 1e3, "bn": 1e9}.get(
+            (m["m"] or m["m2"] or "").lower(), 1.0
+        )
         number = float((m["n"] or m["n2"]).rstrip(".,").replace(",", ""))
-        found.append(Amount(Unit.MONEY, number * factor, _bound(text, m.start(), m.end(), Unit.MONEY), m.group(), m.start()))
+        found.append(
+            Amount(
+                Unit.MONEY,
+                number * factor,
+                _bound(text, m.start(), m.end(), Unit.MONEY),
+                m.group(),
+                m.start(),
+            )
+        )
     return found
 
 

@@ -86,4 +86,10 @@ def _other_form(kind: Specific, evidence: str) -> bool:
     """Durations and frequencies in words: "same day", "at once", "never", "continuously"."""
     if kind not in {Specific.DURATION, Specific.FREQUENCY}:
         return False
-    return bool(re.search(r"\b(?:same day|at once|immediately|never|continuous\w*|(?:on|at|with|after|for) every|each)\b", evidence, re.I))
+    return bool(
+        re.search(
+            r"\b(?:same day|at once|immediately|never|continuous\w*|(?:on|at|with|after|for) every|each)\b",
+            evidence,
+            re.I,
+        )
+    )

@@ -10,9 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from trustanswer.answering import align, evidence, specifics
-from trustanswer.answering.align import Demand
-from trustanswer.answering.evidence import Said
+from trustanswer.answering import align, evidence, explain, specifics
 from trustanswer.answering.features import Alignment, features
 from trustanswer.answering.parts import parts
 from trustanswer.answering.polarity import Stance, speaks_of
@@ -51,8 +49,15 @@ def judge(
     """
     found = alignment(question, statements)
     figures = features(found)
+    verdict = decide(found, figures)
+    cited = explain.quotes(found, verdict in {Verdict.NO, Verdict.NA})
     return Judgement(
-        _decide(found, figures), _quotes(found.demands, found.said), _missing(found.demands), features=figures
+        verdict,
+        cited,
+        explain.missing(found),
+        explain.contradicted(found),
+        explain.flags(found, cited, bool(figures["restricted"])),
+        figures,
     )
 
 
@@ -76,21 +81,24 @@ def alignment(question: str, statements: Sequence[Statement]) -> Alignment:
     )
 
 
-def _decide(a: Alignment, f: Mapping[str, float]) -> Verdict:
+def decide(a: Alignment, f: Mapping[str, float]) -> Verdict:
+    """The verdict by rule. Every threshold is a share of what the question asks for."""
     if a.how.wording is Wording.OPEN:
         return _open(f)
     if _beside_the_point(f):
         return Verdict.NONE
-    denied = f["denial"] > 0.05
+    denied = f["denial"] > _CLEARLY
     if a.how.negated:
+        # Evidence that affirms something near proves no absence, and none that it is not so.
         return Verdict.YES if denied else Verdict.NONE
     if denied:
         return _no(a)
-    if f["limits_contradicted"] and f["limits_contradicted"] == f["limits"] and not _gaps(f):
+    if f["limits"] and f["limits_contradicted"] == f["limits"] and not _gaps(f):
         return Verdict.NO
-    if _gaps(f) or f["limits_unstated"] or f["limits_contradicted"] or f["denied"]:
-        return Verdict.PARTIAL
-    return Verdict.PARTIAL if f["universal"] and f["restricted"] else Verdict.YES
+    return Verdict.PARTIAL if _falls_short(f) else Verdict.YES
+
+
+_CLEARLY = 0.05
 
 
 def _open(f: Mapping[str, float]) -> Verdict:
@@ -102,7 +110,16 @@ def _open(f: Mapping[str, float]) -> Verdict:
 
 def _beside_the_point(f: Mapping[str, float]) -> bool:
     """Whether what the question is about is not what the evidence is about."""
-    return bool(f["core_coverage"] < 0.6 or f["head_missing"] or f["named_missing"] > 0.5 * f["named"])
+    no_subject = f["core_coverage"] < 0.5 or (f["head_missing"] and f["core_coverage"] < 0.75)
+    no_name = f["named"] > 0 and f["named_missing"] == f["named"]
+    return bool(no_subject or no_name or f["plain_coverage"] < 0.3)
+
+
+def _falls_short(f: Mapping[str, float]) -> bool:
+    """Whether something asked for is not stated, is denied, or holds for some only."""
+    limits = f["limits_unstated"] or f["limits_contradicted"]
+    for_some = f["universal"] and f["restricted"]
+    return bool(_gaps(f) or limits or f["denied"] or for_some or f["plain_coverage"] < 0.5)
 
 
 def _gaps(f: Mapping[str, float]) -> bool:
@@ -115,20 +132,3 @@ def _no(a: Alignment) -> Verdict:
     pairs = zip(a.said, a.scores, strict=True)
     best = max(pairs, key=lambda p: (p[0].stance.denies, p[1]))[0]
     return Verdict.NA if best.stance is Stance.OUTSIDE else Verdict.NO
-
-
-def _quotes(
-    demands: Sequence[Demand], said: Sequence[Said]
-) -> tuple[tuple[int, tuple[str, ...]], ...]:
-    scored: dict[tuple[int, str], float] = {}
-    for s in said:
-        found = align.score(demands, s.keys, s.title)
-        place = (s.statement, s.sentence)
-        scored[place] = max(found, scored.get(place, 0.0))
-    best = max(scored.values(), default=0.0)
-    kept = [place for place, x in scored.items() if x and x >= 0.6 * best]
-    return tuple((at, tuple(t for a, t in kept if a == at)) for at in sorted({a for a, _ in kept}))
-
-
-def _missing(demands: Sequence[Demand]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(d.term.text for d in demands if not d.credit))

@@ -45,7 +45,9 @@ _LEAD = (
     r"(?:(?:if (?:so|yes|not|applicable|any)|please|pls|kindly|also|and|in addition|further(?:more)?|"
     r"additionally|confirm|finally)\W+)*"
 )
-_MARKER = re.compile(r"^\W*(?:(?:\(?[a-z0-9]{1,3}(?:\.\d+)*[.)]|[ivx]+[.)]|[a-z]{1,4}[-.]\d[\d.]*)\s+)*", re.I)
+_MARKER = re.compile(
+    r"^\W*(?:(?:\(?[a-z0-9]{1,3}(?:\.\d+)*[.)]|[ivx]+[.)]|[a-z]{1,4}[-.]\d[\d.]*)\s+)*", re.I
+)
 _INTERROGATIVE = (
     r"(?:how|what|which|who|whom|whose|where|when|why|at what|in what|in which|on what|to what|by what"
     r"|for how|to whom|under what|by whom|from where|with what|since when|within what|what's)\b"
@@ -73,7 +75,8 @@ _OPEN_INSIDE = re.compile(
     re.I,
 )
 _VERB = re.compile(
-    rf"\b(?:{_AUXILIARY}|be|been|being|not|never|holds?|uses?|gets?|stays?|runs?|kept|signed|\w{{3,}}(?:ed|es))\b", re.I
+    rf"\b(?:{_AUXILIARY}|be|been|being|not|never|holds?|uses?|gets?|stays?|runs?|kept|signed|\w{{3,}}(?:ed|es))\b",
+    re.I,
 )
 _TERSE_OPEN = re.compile(
     r"(?:^|[:,;?(/–—-]\s*)(?:how|which|where|who|what|why|by whom)\b|\b(?:min\w* \w+ version|algo(?:rithm)?|version|name|url|link|"
@@ -108,7 +111,9 @@ def _wording(text: str) -> Wording:
         return Wording.OPEN
     if not _VERB.search(text):
         return Wording.TERSE
-    return Wording.TERSE if text.rstrip().endswith("?") and len(text.split()) < 5 else Wording.CONFIRM
+    return (
+        Wording.TERSE if text.rstrip().endswith("?") and len(text.split()) < 5 else Wording.CONFIRM
+    )
 
 
 def asked(question: str) -> Asked:
