@@ -51,6 +51,9 @@ class Validation:
     ranges: tuple[Area, ...]
 
 
+_Rules = tuple[dict[int, list[Validation]], list[tuple[int, int, Validation]]]
+
+
 @dataclass(frozen=True)
 class Grid:
     """One sheet (or a CSV file, whose `name` is None)."""
@@ -85,7 +88,7 @@ class Grid:
         return rows
 
     @cached_property
-    def _validated_columns(self) -> dict[int, tuple[tuple[int, int, Validation], ...]]:
+    def _rules_by_column(self) -> dict[int, _Rules]:
         return {}
 
     def text(self, row: int, column: int) -> str:
@@ -126,18 +129,23 @@ class Grid:
 
     def validation(self, row: int, column: int) -> Validation | None:
         """The rule on this cell; a list wins over other rules."""
-        found = [v for top, bottom, v in self._rules(column) if top <= row <= bottom]
+        single, spread = self._rules(column)
+        found = [v for top, bottom, v in spread if top <= row <= bottom]
+        found += single.get(row, ())
         return min(found, key=lambda v: v.kind != "list", default=None)
 
-    def _rules(self, column: int) -> tuple[tuple[int, int, Validation], ...]:
-        known = self._validated_columns
+    def _rules(self, column: int) -> _Rules:
+        """Rules that touch a column: those on one row by that row, the others with their rows."""
+        known = self._rules_by_column
         if column not in known:
-            known[column] = tuple(
-                (r.top, r.bottom, v)
-                for v in self.validations
-                for r in v.ranges
-                if r.left <= column <= r.right
-            )
+            single: dict[int, list[Validation]] = {}
+            spread = []
+            for rule, area in ((v, a) for v in self.validations for a in v.ranges):
+                if area.left <= column <= area.right and area.top == area.bottom:
+                    single.setdefault(area.top, []).append(rule)
+                elif area.left <= column <= area.right:
+                    spread.append((area.top, area.bottom, rule))
+            known[column] = (single, spread)
         return known[column]
 
 

@@ -31,18 +31,22 @@ def read_questionnaire(path: Path, mapping: Mapping | None = None) -> Questionna
     With a mapping only its tables are read, and as it says. Raises WorkbookError when the file
     cannot be read, LayoutError when it holds no questions or the mapping does not fit it.
     """
-    book = read_book(path)
+    return understand(read_book(path), mapping)
+
+
+def understand(book: Book, mapping: Mapping | None = None) -> Questionnaire:
+    """`read_questionnaire` for a book that is already read."""
     if mapping is not None:
         _check(book, mapping)
     sheets = [_understood(book, grid, mapping) for grid in book.sheets]
     asked = tuple(q for sheet in sheets for q in sheet.questions)
     if not asked:
         raise LayoutError(
-            f"{path.name}: no questions found; name its sheets and columns in a file for --mapping"
+            f"{book.name}: no questions found; name its sheets and columns in a file for --mapping"
         )
     others = tuple(o for sheet in sheets for o in sheet.others)
     doubts = tuple(doubt for sheet in sheets for doubt in sheet.doubts)
-    return Questionnaire(path.name, asked, others, doubts)
+    return Questionnaire(book.name, asked, others, doubts)
 
 
 @dataclass

@@ -22,6 +22,7 @@ from trustanswer.workbook.vocabulary import holds, words
 
 _HEADING_WORDS = 12
 _GREETING_ROWS = 3
+_ACRONYM = 5
 
 
 class Part(StrEnum):
@@ -211,7 +212,7 @@ def _weigh(
     if usual.listed >= 0.6:
         points += 1.5 if listed else -0.8
     points += _style_points(cell.style, usual.style)
-    points -= 1.6 if shouts(text) else 0.0
+    points -= (1.6 if len(text) > _ACRONYM else 0.5) if shouts(text) else 0.0
     points -= 2.6 if is_note(text) and not listed else 0.0
     if row - 1 not in rows and usual.apart < 0.4 and len(words(text)) <= _HEADING_WORDS:
         points -= 0.5

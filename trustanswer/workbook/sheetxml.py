@@ -22,6 +22,7 @@ from trustanswer.workbook.refs import Area, split_area, split_cell
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _PLAIN = Style()
 _STYLED_BLANKS_PER_ROW = 256
+_STYLED_BLANKS = 400_000
 _ROWS_KEPT_BELOW_TEXT = 3
 
 Element = etree._Element
@@ -228,11 +229,17 @@ def _row(
         if cell is not None:
             found.cells[row, column] = cell
             found.text_row = row
-        elif blanks < _STYLED_BLANKS_PER_ROW and row - found.text_row <= _ROWS_KEPT_BELOW_TEXT:
+        elif blanks < _STYLED_BLANKS_PER_ROW and _matters(found, row, style):
             found.blanks[row, column] = style
             blanks += 1
     if truth(element.get("hidden")) and (len(element) or found.text_row):
         found.hidden_rows.add(row)
+
+
+def _matters(found: _Sheet, row: int, style: Style) -> bool:
+    """Blank cells tell something near text only; of some files they are most of the sheet."""
+    near = row - found.text_row <= _ROWS_KEPT_BELOW_TEXT
+    return near and style is not _PLAIN and len(found.blanks) < _STYLED_BLANKS
 
 
 def _look(looks: Sequence[Style], index: str | None) -> Style:
