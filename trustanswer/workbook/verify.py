@@ -147,8 +147,17 @@ class _Masked:
     """A worksheet without the cells that may differ: `rest` is a digest of everything else."""
 
     cells: dict[Cell, _Shown] = field(default_factory=dict)
+    row_styles: dict[int, str] = field(default_factory=dict)
+    columns: list[tuple[int, int, str]] = field(default_factory=list)
     rest: bytes = b""
     ordered: bool = True
+
+    def style(self, cell: Cell) -> str | None:
+        """The style a cell has, or would have if it were there: its row's, else its column's."""
+        if cell in self.cells:
+            return self.cells[cell].style
+        of_columns = (style for first, last, style in self.columns if first <= cell[1] <= last)
+        return self.row_styles.get(cell[0]) or next(of_columns, None)
 
 
 def _sheet_faults(
@@ -163,8 +172,7 @@ def _sheet_faults(
         shown = now.cells.get(cell, _Shown(None, None))
         if shown.value != _expected(write.value):
             yield f"{write.cell} does not say what was written"
-        former = was.cells.get(cell)
-        if former is not None and not _is_kin(formats, former.style, shown.style):
+        if not _is_kin(formats, was.style(cell), shown.style):
             yield f"{write.cell} changed its style"
 
 
@@ -176,9 +184,7 @@ def _masked(data: bytes, writes: Iterable[Cell]) -> _Masked:
     number = 0
     for element in xml.elements(data, "a worksheet", "row"):
         if xml.local(element) != "row":
-            for dimension in element.findall("{*}dimension"):
-                element.remove(dimension)
-            rest.update(etree.tostring(element))
+            rest.update(_around(element, masked))
             break
         former, number = number, int(element.get("r", number + 1))
         masked.ordered &= former < number
@@ -188,9 +194,21 @@ def _masked(data: bytes, writes: Iterable[Cell]) -> _Masked:
     return masked
 
 
+def _around(root: etree._Element, masked: _Masked) -> bytes:
+    """What stands around the rows; the used range follows from the cells."""
+    for column in root.iterfind("{*}cols/{*}col"):
+        first, last = (int(xml.number(column, name, 1)) for name in ("min", "max"))
+        masked.columns.append((first, last, column.get("style", "0")))
+    for dimension in root.findall("{*}dimension"):
+        root.remove(dimension)
+    return etree.tostring(root)
+
+
 def _take_cells(row: etree._Element, number: int, columns: set[int], masked: _Masked) -> bool:
     """Move the cells from the row to `masked`; whether the row says anything without them."""
     column = 0
+    if row.get("customFormat") in ("1", "true"):
+        masked.row_styles[number] = row.get("s", "0")
     for cell in list(row.iterchildren("{*}c")):
         name = cell.get("r")
         former = column
