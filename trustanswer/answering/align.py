@@ -1,7 +1,8 @@
-"""Sets what a question demands against what evidence says, demand by demand and clause by clause."""
+"""Sets what a question demands against what evidence says, demand by demand, clause by clause."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,11 +19,16 @@ ROLE_WEIGHT = {
     Role.MODIFIER: 0.6,
     Role.EXAMPLE: 0.0,
     Role.FOLLOW_UP: 0.0,
+    Role.LEAD_IN: 0.5,
 }
 TERM_WEIGHT = {
-    Weight.SUBJECT: 1.0, Weight.NAMED: 1.5, Weight.SCOPE: 1.0, Weight.LIGHT: 0.25, Weight.ATTRIBUTE: 0.35,
+    Weight.SUBJECT: 1.0,
+    Weight.NAMED: 1.5,
+    Weight.SCOPE: 1.0,
+    Weight.LIGHT: 0.25,
+    Weight.ATTRIBUTE: 0.35,
     Weight.BOILERPLATE: 0.0,
-}  # fmt: skip
+}
 HEAVY = frozenset({Weight.SUBJECT, Weight.NAMED, Weight.SCOPE})
 # A scope that the evidence leaves open is presumed to be meant; one that it replaces is not.
 OPEN_SCOPE = 0.3
@@ -83,7 +89,7 @@ def _alternatives(text: str, row: list[Demand]) -> list[Demand]:
 def _groups(text: str, row: Sequence[Demand]) -> list[list[int]]:
     """Runs of terms with nothing but commas, "or" and slashes between them, one "or" at least."""
     groups: list[list[int]] = []
-    links = [text[a.term.end : b.term.start] for a, b in zip(row, row[1:], strict=False)]
+    links = [text[a.term.end : b.term.start] for a, b in itertools.pairwise(row)]
     start = 0
     for i, link in enumerate([*links, "."]):
         if _LINK.fullmatch(link):
@@ -187,7 +193,7 @@ def _standing(
 
 
 def _follows(at: int, said: Sequence[Said], scores: Sequence[float], floor: float) -> bool:
-    """Whether the clause continues one that bears on the question ("... reviewed. We do so yearly.")."""
+    """Whether the clause continues one that bears on the question ("We do so yearly.")."""
     before = at - 1
     return before >= 0 and said[before].statement == said[at].statement and scores[before] >= floor
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from trustanswer.answering import lexicon
 from trustanswer.answering.lexicon import Term, Weight
@@ -34,31 +35,35 @@ class Said:
 def read(statements: Sequence[Statement]) -> tuple[Said, ...]:
     """Every clause of the statements, in order."""
     return tuple(
-        said for at, statement in enumerate(statements) for said in _clauses(at, statement)
+        replace(said, statement=at) if at else said
+        for at, statement in enumerate(statements)
+        for said in _clauses(statement)
     )
 
 
 def affirming(said: Said, asked: frozenset[Stance]) -> Said:
-    """The clause as it reads to a question that asks for its very stance ("Is TLS 1.0 disabled?")."""
+    """The clause as a question reads it that asks for its very stance ("Is TLS 1.0 disabled?")."""
     if said.stance not in asked:
         return said
     return replace(said, stance=Stance.AFFIRMED, denied=frozenset())
 
 
-def _clauses(at: int, statement: Statement) -> list[Said]:
+@lru_cache(maxsize=4096)
+def _clauses(statement: Statement) -> tuple[Said, ...]:
+    """The clauses of one statement, as if it were the first: read once for all questions."""
     title = _keys(lexicon.terms(" . ".join(statement.path)))
-    return [
-        _said(at, sentence, clause.text, title)
+    return tuple(
+        _said(sentence, clause.text, title)
         for sentence in sentences(statement.text)
         for clause in clauses(sentence)
-    ]
+    )
 
 
-def _said(at: int, sentence: str, text: str, title: frozenset[str]) -> Said:
+def _said(sentence: str, text: str, title: frozenset[str]) -> Said:
     terms = lexicon.terms(text)
     keys = _keys(terms) | lexicon.stated(lexicon.scattered(text))
     means = stance(lexicon.without_denying_terms(text))
-    return Said(at, sentence, text, means, terms, keys, _denied(text, keys, means), title)
+    return Said(0, sentence, text, means, terms, keys, _denied(text, keys, means), title)
 
 
 def _denied(text: str, keys: frozenset[str], means: Stance) -> frozenset[str]:

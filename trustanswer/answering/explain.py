@@ -1,4 +1,4 @@
-"""Why a judgement came out as it did: the sentences to quote, what is missing, what is contradicted."""
+"""Why a judgement came out as it did: sentences to quote, what is missing, what is contradicted."""
 
 from __future__ import annotations
 
@@ -115,7 +115,8 @@ def _stretches(part: Part, lost: Sequence[Demand], kept: Sequence[Demand]) -> li
 
 
 _BOUND_WORDS = re.compile(
-    r"(?:(?:at least|no (?:later|less|more)(?: frequently| often)? than|not (?:later|exceeding)(?: than)?|within|inside|minimum of|max(?:imum)?|"
+    r"(?:(?:at least|no (?:later|less|more)(?: frequently| often)? than|not (?:later|"
+    r"exceeding)(?: than)?|within|inside|minimum of|max(?:imum)?|"
     r"up to|once|every|on|in|a|[<>≥≤]=?)\s+)*$",
     re.I,
 )
@@ -138,7 +139,7 @@ def contradicted(a: Alignment) -> tuple[str, ...]:
 
 
 def flags(a: Alignment, cited: Quotes, restricted: bool) -> tuple[Flag, ...]:
-    """What a reviewer should see: plans, tasks left to the customer, limits, weaknesses admitted."""
+    """What a reviewer should see: plans, tasks left to the customer, limits, weaknesses."""
     quoted = {(at, sentence) for at, sentences in cited for sentence in sentences}
     near = [s for s in a.said if (s.statement, s.sentence) in quoted]
     found = [Flag(kind, s.sentence) for stance, kind in _KINDS for s in near if s.stance is stance]

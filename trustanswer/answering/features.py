@@ -64,19 +64,22 @@ def _wording(a: Alignment) -> dict[str, float]:
 
 
 def _coverage_figures(a: Alignment) -> dict[str, float]:
-    heavy = [d for d in a.demands if d.term.weight in align.HEAVY]
+    own = [d for d in a.demands if d.role is not Role.LEAD_IN]
+    heavy = [d for d in own if d.term.weight in align.HEAVY]
+    light = [d for d in own if d.term.weight is Weight.LIGHT]
     core = [d for d in heavy if d.role is Role.CORE]
     lost = [d for d in heavy if not d.credit]
     attributes = [d for d in a.demands if d.term.weight is Weight.ATTRIBUTE]
-    light = [d for d in a.demands if d.term.weight is Weight.LIGHT]
     total = sum(d.weight for d in a.demands) or 1.0
     return {
         "coverage": coverage(a.demands),
         "plain_coverage": sum(bool(d.credit) for d in a.demands) / (len(a.demands) or 1),
-        "core_coverage": coverage(core),
+        # Everyday words alone are put in many ways: half of them found is much.
+        "core_coverage": coverage(core) if core else min(1.0, 2 * coverage(light)),
         "rest_coverage": coverage(d for d in heavy if d.role is not Role.CORE),
         "heavy_coverage": coverage(heavy),
         "light_coverage": coverage(light),
+        "lead_in_coverage": coverage(d for d in a.demands if d.role is Role.LEAD_IN),
         "attribute_coverage": coverage(attributes),
         "attributes_missing": float(sum(not d.credit for d in attributes)),
         "heavy": float(len(heavy)),
@@ -171,15 +174,19 @@ def restricted(a: Alignment) -> bool:
 
 
 _UNIVERSAL = re.compile(
-    r"\b(?:all|every|any|each|everyone|everybody|mandatory|compulsory|enforced|required|must|without exe\w+|always|whatsoever|"
+    r"\b(?:all|every|any|each|everyone|everybody|mandatory|compulsory|enforced|required|must|"
+    r"without exe\w+|always|whatsoever|"
     r"regardless|entry[- ]level|whole|entire|alike|cannot be (?:disabled|switched off))\b",
     re.I,
 )
 _RESTRICTED = re.compile(
-    r"\b(?:optional\w*|off (?:by default|until|unless)|only (?:on|for|in|with|to) the|(?:plan|tier)s? only|except (?:for|that|on)|"
+    r"\b(?:optional\w*|off (?:by default|until|unless)|only (?:on|for|in|with|to) the|(?:plan|"
+    r"tier)s? only|except (?:for|that|on)|"
     r"exception is|confined to|limited to|some of|most of|not all|"
-    r"may (?:turn|switch|enable|add|choose|require|enforce)|can (?:turn|switch|enable|add|choose|require|enforce)|"
-    r"on the \w+ (?:plan|tier)|part of the \w+ plan|where (?:possible|feasible|practicable))\b|\bonly(?=[.;]|$)",
+    r"may (?:turn|switch|enable|add|choose|require|enforce)|can (?:turn|switch|enable|add|choose|"
+    r"require|enforce)|"
+    r"on the \w+ (?:plan|tier)|part of the \w+ plan|where (?:possible|feasible|practicable))\b|"
+    r"\bonly(?=[.;]|$)",
     re.I,
 )
 

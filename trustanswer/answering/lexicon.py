@@ -7,13 +7,13 @@ matches it. No frequencies are needed: what a term weighs comes from the kind th
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
-from importlib import resources
+from functools import cache, lru_cache
 from typing import Any
+
+from trustanswer.answering.words import function_words, stem, table, tokens
 
 
 class Weight(StrEnum):
@@ -54,211 +54,6 @@ class Lexicon:
     apart: Mapping[str, str]
 
 
-_TOKEN = re.compile(r"[A-Za-z]+(?:[’'](?:s|t|re|ve|ll|d)\b)?(?:\+(?!\w))?|\d+(?:[.,]\d+)*")
-_ENDINGS = (
-    "isations", "izations", "isation", "ization", "ations", "ation", "ising", "izing", "ised", "ized",
-    "ises", "izes", "ise", "ize", "ments", "ment", "ings", "ing", "ions", "ion", "edly", "ed",
-    "ies", "ity", "es", "ly", "al", "s", "y", "e",
-)  # fmt: skip
-_WHOLE = frozenset(
-    [
-        "customer",
-        "access",
-        "process",
-        "address",
-        "business",
-        "status",
-        "less",
-        "always",
-        "news",
-        "basis",
-        "analysis",
-        "ring",
-        "string",
-        "thing",
-        "during",
-        "need",
-        "speed",
-        "bed",
-        "red",
-        "seed",
-        "wed",
-        "asset",
-        "media",
-        "used",
-        "using",
-        "use",
-        "uses",
-    ]
-)
-_FUNCTION = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "to",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "from",
-        "with",
-        "and",
-        "or",
-        "nor",
-        "but",
-        "as",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "am",
-        "do",
-        "does",
-        "did",
-        "has",
-        "have",
-        "had",
-        "can",
-        "could",
-        "will",
-        "would",
-        "shall",
-        "should",
-        "may",
-        "might",
-        "must",
-        "it",
-        "its",
-        "their",
-        "his",
-        "her",
-        "he",
-        "she",
-        "them",
-        "they",
-        "this",
-        "that",
-        "these",
-        "those",
-        "there",
-        "here",
-        "who",
-        "whom",
-        "whose",
-        "which",
-        "what",
-        "when",
-        "where",
-        "why",
-        "how",
-        "into",
-        "onto",
-        "over",
-        "under",
-        "between",
-        "among",
-        "through",
-        "out",
-        "up",
-        "down",
-        "off",
-        "about",
-        "against",
-        "both",
-        "either",
-        "neither",
-        "only",
-        "just",
-        "even",
-        "than",
-        "too",
-        "very",
-        "while",
-        "until",
-        "because",
-        "s",
-        "t",
-        "re",
-        "ve",
-        "ll",
-        "d",
-        "if",
-        "whether",
-        "me",
-        "my",
-        "mine",
-        "i",
-        "not",
-        "no",
-        "never",
-        "none",
-        "nobody",
-        "nothing",
-        "cannot",
-        "does",
-        "don",
-        "doesn",
-        "isn",
-        "aren",
-        "won",
-        "hasn",
-        "haven",
-        "wasn",
-        "weren",
-        "would",
-    ]
-)
-_BRITISH = (
-    ("centre", "center"),
-    ("our", "or"),
-    ("defence", "defense"),
-    ("licence", "license"),
-    ("programme", "program"),
-)
-
-
-@cache
-def stem(word: str) -> str:
-    """A crude stem that conflates inflections and derivations of one word, lower-cased.
-
-    Both sides of a comparison go through it, so that it need not be a word.
-    """
-    low = re.sub(r"[’'](?:s|t|re|ve|ll|d)$", "", word.lower())
-    for british, american in _BRITISH:
-        if low.endswith(british) or british != "our":
-            low = low.replace(british, american) if len(low) > 4 else low
-    if low in _WHOLE or len(low) <= 3 or not low.isalpha():
-        return low
-    return _strip(low)
-
-
-def _strip(low: str) -> str:
-    if low.endswith("s") and low[:-1] in _WHOLE:
-        return low[:-1]
-    for ending in _ENDINGS:
-        root = low.removesuffix(ending)
-        if root != low and len(root) >= (3 if len(ending) <= 2 else 4):
-            doubled = len(root) > 3 and root[-1] == root[-2] and root[-1] not in "ls"
-            return root[:-1] if doubled or (root[-1] == "i" and len(root) > 3) else root
-    return low
-
-
-def tokens(text: str) -> list[tuple[str, int, int]]:
-    """Words and numbers with their places; letters and digits are told apart ("AES256")."""
-    return [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
-
-
-def _normal(word: str) -> str:
-    """The stem; "US" in capitals is the country, "us" the pronoun."""
-    return "u.s" if word == "US" else stem(word)
-
-
 @cache
 def _vocabulary() -> dict[str, str]:
     """Every stem of the lexicon by itself with one letter left out, to mend misspellings."""
@@ -284,14 +79,13 @@ _MENDED = 6
 
 
 def _phrase(term: str) -> tuple[str, ...]:
-    return tuple(_normal(w) for w, _, _ in tokens(term.replace("u.s", "US")))
+    return tuple(stem(w) for w, _, _ in tokens(term.replace("u.s", "US")))
 
 
 @cache
 def lexicon() -> Lexicon:
     """The lexicon that ships with the package."""
-    text = resources.files("trustanswer.answering").joinpath("lexicon.toml").read_text("utf-8")
-    return build(tomllib.loads(text))
+    return build({area: content for area, content in table().items() if area != "reading"})
 
 
 def build(areas: Mapping[str, Mapping[str, Any]]) -> Lexicon:
@@ -349,15 +143,16 @@ def _closure(name: str, implies: Mapping[str, frozenset[str]]) -> frozenset[str]
     return frozenset(seen)
 
 
+@lru_cache(maxsize=8192)
 def terms(text: str) -> tuple[Term, ...]:
     """The terms of a text in order, longest concept first; function words and numbers left out."""
     words = tokens(text)
-    stems = tuple(_mended(_normal(w)) for w, _, _ in words)
+    stems = tuple(_mended(stem(w)) for w, _, _ in words)
     found: list[Term] = []
     at = 0
     while at < len(words):
         size, names, whole = _concepts_at(stems, at)
-        if size > 1 or (size == 1 and words[at][0] not in _FUNCTION):
+        if size > 1 or (size == 1 and words[at][0] not in function_words()):
             found.append(_concept_term(text, words[at][1], words[at + size - 1][2], names, whole))
         elif _is_word(words[at][0], stems[at]):
             found.append(_word_term(text, words[at], stems[at]))
@@ -384,7 +179,12 @@ def _span(stems: tuple[str, ...], at: int, phrase: tuple[str, ...]) -> int:
     for word in phrase[1:]:
         place += 1
         gap = 0
-        while place < len(stems) and stems[place] != word and stems[place] in _FUNCTION and gap < 2:
+        while (
+            place < len(stems)
+            and stems[place] != word
+            and stems[place] in function_words()
+            and gap < 2
+        ):
             place += 1
             gap += 1
         if place >= len(stems) or stems[place] != word:
@@ -419,7 +219,7 @@ _DENIAL_WORD = re.compile(r"\b(?:no|not|never|cannot|without|nobody|outside|than
 
 
 def _lightest(weights: set[Weight]) -> Weight:
-    """What an ambiguous term weighs: a word that may be a mere attribute or context is taken for one."""
+    """What an ambiguous term weighs: where it may be a mere attribute or context, it is."""
     if len(weights) > 1 and Weight.BOILERPLATE in weights:
         return Weight.LIGHT
     return next(w for w in _LIGHTEST if w in weights)
@@ -439,8 +239,8 @@ def _is_word(word: str, root: str) -> bool:
     return (
         len(word) > 1
         and not word[0].isdigit()
-        and word.lower() not in _FUNCTION
-        and root not in _FUNCTION
+        and word.lower() not in function_words()
+        and root not in function_words()
     )
 
 
@@ -486,7 +286,7 @@ def scattered(text: str) -> frozenset[str]:
     "Managers review the rights" states an access review. Meant for evidence, which may put a
     thing in many ways; a question is read by the order of its words.
     """
-    stems = [_mended(_normal(w)) for w, _, _ in tokens(text)]
+    stems = [_mended(stem(w)) for w, _, _ in tokens(text)]
     places: dict[str, list[int]] = {}
     for at, word in enumerate(stems):
         places.setdefault(word, []).append(at)

@@ -19,6 +19,7 @@ class Role(StrEnum):
     CLAUSE = "clause"  # a further thing asked of the same subject
     MODIFIER = "modifier"  # a condition on the part before it
     EXAMPLE = "example"  # "e.g. bcrypt", "such as ...": one of many ways, not required
+    LEAD_IN = "lead-in"  # the line above the row, which its question leans on
     FOLLOW_UP = "follow-up"  # "If so, explain how ..."
 
 
@@ -32,16 +33,27 @@ class Part:
 
 _AUX = r"(?:is|are|was|were|do|does|did|has|have|had|can|will|must|may|should|be)"
 _CUTS = (
-    (Role.EXAMPLE, r"\(\s*(?:e\.?g\.?|for example|such as|like|i\.?e\.?|etc)[^)]*\)|,?\s*\b(?:e\.g\.|for example|for instance|such as)[^,.;?]*"),
-    (Role.FOLLOW_UP, r"(?<=[.?;])\s+(?:if (?:so|yes|applicable|not|no)\b|please (?:describe|explain|provide|specify|state|list|attach|indicate))"),
-    (Role.CLAUSE, r"(?<!incl\.)(?<!e\.g\.)(?<!i\.e\.)(?<!vs\.)(?<!art\.)(?<!no\.)(?<=[.?;])\s+(?=\S)|,?\s*\(?\b(?:i{1,3}|iv|v|[a-h])\)\s*|\s*&\s*(?=\w+ed\b)"),
-    (Role.CLAUSE, rf",?\s+and\s+(?:also\s+)?(?={_AUX}\b)|,\s+and\s+(?=(?:\w+\s+){{1,5}}?{_AUX}\b)|,\s+and\s+(?=(?:both\s+)?\w+ed\b(?!\s+(?:data|information)))"),
-    (Role.MODIFIER, r",?\s+(?=(?:in (?:accordance|conformance|line|compliance|keeping) with|with the (?:participation|involvement|help)|"
-                    r"by (?:a|an|the) (?:method|process|board|full)|including\b|incl\.|using\b|within\b|inside \d|no later than|not later than|"
-                    r"at least (?:once|every|\w+ly|\d)|no less (?:often|frequently)|on at least|prior to\b|before\b|after each|upon\b|"
-                    r"subject to\b|supported by|under a (?:written|documented)|on the basis of|concluding with|aligned (?:to|with)|"
+    (Role.EXAMPLE, r"\(\s*(?:e\.?g\.?|for example|such as|like|i\.?e\.?|etc)[^)]*\)|"
+        r",?\s*\b(?:e\.g\.|for example|for instance|such as)[^,.;?]*"),
+    (Role.FOLLOW_UP, r"(?<=[.?;])\s+(?:if (?:so|yes|applicable|not|no)\b|please (?:describe|"
+        r"explain|provide|specify|state|list|attach|indicate))"),
+    (Role.CLAUSE, r"(?<!incl\.)(?<!e\.g\.)(?<!i\.e\.)(?<!vs\.)(?<!art\.)(?<!no\.)"
+        r"(?<=[.?;])\s+(?=\S)|"
+        r",?\s*\(?\b(?:i{1,3}|iv|v|[a-h])\)\s*|\s*&\s*(?=\w+ed\b)"),
+    (Role.CLAUSE, rf",?\s+and\s+(?:also\s+)?(?={_AUX}\b)|"
+        rf",\s+and\s+(?=(?:\w+\s+){{1,5}}?{_AUX}\b)|"
+        rf",\s+and\s+(?=(?:both\s+)?\w+ed\b(?!\s+(?:data|information)))"),
+    (Role.MODIFIER, r",?\s+(?=(?:in (?:accordance|conformance|line|compliance|keeping) with|"
+        r"with the (?:participation|involvement|help)|"
+                    r"by (?:a|an|the) (?:method|process|board|full)|including\b|incl\.|using\b|"
+                    r"within\b|inside \d|no later than|not later than|"
+                    r"at least (?:once|every|\w+ly|\d)|no less (?:often|frequently)|on at least|"
+                    r"prior to\b|before\b|after each|upon\b|"
+                    r"subject to\b|supported by|under a (?:written|documented)|on the basis of|"
+                    r"concluding with|aligned (?:to|with)|"
                     r"for a (?:minimum|period)|for at least|without\b))"),
-    (Role.MODIFIER, r",\s+(?=(?:with|by|under|from|for|through|on|in|and (?:again|after|before|with|by)|even|both|regardless)\b)|\s+[-–—]\s+|\s*\((?!\s*(?:s\)|e\.g))(?=[^)]{3,}\))"),
+    (Role.MODIFIER, r",\s+(?=(?:with|by|under|from|for|through|on|in|and (?:again|after|before|"
+        r"with|by)|even|both|regardless)\b)|\s+[-–—]\s+|\s*\((?!\s*(?:s\)|e\.g))(?=[^)]{3,}\))"),
 )  # fmt: skip
 _CUT = tuple((role, re.compile(pattern, re.I)) for role, pattern in _CUTS)
 _EDGES = " ,;:()?"
@@ -50,8 +62,16 @@ _CONFIRM = re.compile(
 )
 
 
-def parts(question: str) -> tuple[Part, ...]:
-    """The parts of a question in order; the first is its core. Every word stands in one of them."""
+def parts(question: str, parent: str | None = None) -> tuple[Part, ...]:
+    """The parts of a question in order: its core first, then what it adds, its lead-in last.
+
+    Every word of the question stands in one of them, but for what only joins them.
+    """
+    lead_in = (Part(parent, Role.LEAD_IN),) if parent else ()
+    return (*_own_parts(question), *lead_in)
+
+
+def _own_parts(question: str) -> tuple[Part, ...]:
     text = re.sub(r"\s+", " ", _CONFIRM.sub("", strip_marker(question)))
     cuts = _cut_places(text)
     found: list[Part] = []

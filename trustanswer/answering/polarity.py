@@ -9,6 +9,7 @@ look-alikes that deny nothing ("no later than", "not only") are set aside first.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from enum import StrEnum
@@ -41,50 +42,67 @@ class Clause:
 
 _NOT_DENYING = re.compile(
     r"\b(?:no|never|not) (?:later|less|more|fewer|longer|greater|sooner|worse|shorter)\b"
-    r"|\bno (?:(?:additional|extra|further) (?:cost|charge|fee)s?|cost|charge|surcharge|matter|doubt|exceptions? (?:were|was))\b"
+    r"|\bno (?:(?:additional|extra|further) (?:cost|charge|fee)s?|cost|charge|surcharge|matter|"
+    r"doubt|exceptions? (?:were|was))\b"
     r"|\bnot (?:only|merely|just|limited|exceed\w*|necessarily|expressly|to be)\b"
     r"|\bwithout (?:undue|unreasonable|delay|surcharge|extra|exempt\w*|exception|additional|manual|"
     r"interruption|penalty|charge|loss|exclusion|a surcharge)\b"
     r"|\b(?:whether or|if|or) not\b|\bno\.\s*\d"
-    r"|\b(?:that|who|which|when|if) (?:it |they )?(?:is|are|was|were|do|does|did|has|have)? ?(?:no longer|not)\b"
-    r"|\b(?:nobody|no one|no longer) (?:needs?|uses?)\b|\bno longer (?:needed|required|useful|necessary|than)\b|\bnon-\w+"
+    r"|\b(?:that|who|which|when|if) (?:it |they )?(?:is|are|was|were|do|does|did|has|"
+    r"have)? ?(?:no longer|not)\b"
+    r"|\b(?:nobody|no one|no longer) (?:needs?|uses?)\b|\bno longer (?:needed|required|useful|"
+    r"necessary|than)\b|\bnon-\w+"
     # Who cannot be changed is protected: what nobody can do to it is no lack.
-    r"|\b(?:nobody|no one|no \w+|cannot|can not|can[’']t|neither .{1,40} nor \w+)\b(?: \w+){0,3}? (?:be )?(?:switched off|disabled|"
-    r"turned off|alter\w*|chang\w+|edit\w*|delet\w+|eras\w+|overwrit\w+|modif\w+|bypass\w*|waived|tampered)\b"
+    r"|\b(?:nobody|no one|no \w+|cannot|can not|can[’']t|"
+    r"neither .{1,40} nor \w+)\b(?: \w+){0,3}? (?:be )?(?:switched off|disabled|"
+    r"turned off|alter\w*|chang\w+|edit\w*|delet\w+|eras\w+|overwrit\w+|modif\w+|bypass\w*|"
+    r"waived|tampered)\b"
     r"|\b(?:no(?: one| \w+)?|nobody|never|not)\b[^,;]{0,30}\b(?:standing|permanent)\b",
     re.I,
 )
 _CEASED = re.compile(
-    r"\b(?:ceased|stopped|discontinued|retired|(?:was|were|been) withdrawn|lapsed|no longer|switched off|turned off|shut off|disabled|"
+    r"\b(?:ceased|stopped|discontinued|retired|(?:was|were|been) withdrawn|lapsed|no longer|"
+    r"switched off|turned off|shut off|disabled|"
     r"removed support|deprecated|phased out|not renewed|gave up)\b",
     re.I,
 )
 _PLANNED = re.compile(
-    r"\b(?:plan(?:s|ned|ning)? (?:to|for)|planned(?! (?:intervals?|maintenance|downtime|windows?|schedule))|scheduled (?:for|to)|roadmap|upcoming|in progress|"
-    r"under (?:way|development|evaluation|consideration)|not yet|yet to|intend(?:s|ed)? to|(?:is|are) expected|"
+    r"\b(?:plan(?:s|ned|ning)? (?:to|for)|planned(?! (?:intervals?|maintenance|downtime|windows?|"
+    r"schedule))|scheduled (?:for|to)|roadmap|upcoming|in progress|"
+    r"under (?:way|development|evaluation|consideration)|not yet|yet to|intend(?:s|ed)? to|(?:is|"
+    r"are) expected|"
     r"targeted for|being (?:put in place|prepared|built|rolled out|implemented)|in preparation|"
     r"will be (?:available|ready|introduced|added|offered))\b",
     re.I,
 )
 _OUTSIDE = re.compile(
-    r"\b(?:out(?:side)? (?:of )?(?:the )?(?:\w+ ){0,3}scope|outside (?:it|them|this|the)|not in scope|(?:does|do) not (?:\w+ )?(?:apply|extend|stretch|cover)|"
-    r"not applicable|inapplicable|excluded|excludes|excluding|carved out|exempt from|nothing in .{0,30} applies|not covered|"
+    r"\b(?:out(?:side)? (?:of )?(?:the )?(?:\w+ ){0,3}scope|outside (?:it|them|this|the)|"
+    r"not in scope|(?:does|do) not (?:\w+ )?(?:apply|extend|stretch|cover)|"
+    r"not applicable|inapplicable|excluded|excludes|excluding|carved out|exempt from|"
+    r"nothing in .{0,30} applies|not covered|"
     r"lies? outside|stay outside|not part of|not subject to|beyond the scope)\b",
     re.I,
 )
 _DENIED = re.compile(
-    r"\b(?:not|never|none|nobody|no one|nothing|neither|nor|cannot|no|without|prohibit(?:s|ed)?|forbid(?:s|den)?|"
-    r"refuse[sd]?|barred|bars|disallow(?:s|ed)|prevent(?:s|ed)? (?:\w+ ){0,3}from|denied access|unable|stays? out of|kept out of|"
+    r"\b(?:not|never|none|nobody|no one|nothing|neither|nor|cannot|no|without|prohibit(?:s|ed)?|"
+    r"forbid(?:s|den)?|"
+    r"refuse[sd]?|barred|bars|disallow(?:s|ed)|prevent(?:s|ed)? (?:\w+ ){0,3}from|denied access|"
+    r"unable|stays? out of|kept out of|"
     r"unsupported|impossible|free of|"
-    r"isn[’']?t|aren[’']?t|don[’']?t|doesn[’']?t|can[’']?t|won[’']?t|hasn[’']?t|haven[’']?t|wasn[’']?t|didn[’']?t|"
+    r"isn[’']?t|aren[’']?t|don[’']?t|doesn[’']?t|can[’']?t|won[’']?t|hasn[’']?t|haven[’']?t|"
+    r"wasn[’']?t|didn[’']?t|"
     r"lacks?|absent|unable|instead of|rather than|declines?)\b",
     re.I,
 )
 _THEIRS = re.compile(
-    r"\b(?:your|customers?[’']?s?|clients?[’']?|hospital[’']?s?|subscribers?) (?:own )?(?:responsibility|job|task|duty)\b"
-    r"|\b(?:up to|left to|left with|rests? with|remains? with|falls? to|a matter for|matters for|for|the task of|the responsibility of|responsibility of) "
-    r"(?:you|the customer|customers|the client|your (?:team|administrators?))\b(?! (?:can|may|to (?:review|use)))"
-    r"|\bremain with the customer\b|\bcustomers? (?:is|are|remains?) responsible\b|\byou are responsible\b",
+    r"\b(?:your|customers?[’']?s?|clients?[’']?|hospital[’']?s?|"
+    r"subscribers?) (?:own )?(?:responsibility|job|task|duty)\b"
+    r"|\b(?:up to|left to|left with|rests? with|remains? with|falls? to|a matter for|matters for|"
+    r"for|the task of|the responsibility of|responsibility of) "
+    r"(?:you|the customer|customers|the client|your (?:team|administrators?))\b(?! (?:can|may|"
+    r"to (?:review|use)))"
+    r"|\bremain with the customer\b|\bcustomers? (?:is|are|remains?) responsible\b|"
+    r"\byou are responsible\b",
     re.I,
 )
 _ORDER = (
@@ -95,9 +113,11 @@ _ORDER = (
     (Stance.THEIRS, _THEIRS),
 )
 _BOUNDARY = re.compile(
-    r";\s+|:\s+(?=[A-Z])|\s+[–—-]\s+|,\s+(?:but|although|though|while|whereas|except|however|yet|so|which|unless|because|since|as)\s+"
+    r";\s+|:\s+(?=[A-Z])|\s+[–—-]\s+|,\s+(?:but|although|though|while|whereas|except|however|yet|"
+    r"so|which|unless|because|since|as)\s+"
     r"|\s+(?:but|whereas|although|while|because|unless)\s+"
-    r"|,\s+(?:and|or|nor)\s+(?=(?:\w+\s+){0,6}?(?:is|are|was|were|has|have|had|do|does|did|can|cannot|will|may|must|no|not|"
+    r"|,\s+(?:and|or|nor)\s+(?=(?:\w+\s+){0,6}?(?:is|are|was|were|has|have|had|do|does|did|can|"
+    r"cannot|will|may|must|no|not|"
     r"we|it|they|you|hold|holds|use|uses|keep|keeps|run|runs)\b)"
     r"|,\s+(?=(?:not|never|no|nor)\b)",
 )
@@ -115,14 +135,15 @@ def stance(text: str) -> Stance:
 
 
 def _double(text: str, found: list[Stance]) -> bool:
-    """Two denials in one clause cancel: "not disabled", "nobody can ... without", "no ... refused"."""
+    """Two denials in one clause cancel: "nobody can ... without", "no ... is refused"."""
     return (
         found == [Stance.DENIED] and len(_DENIED.findall(text)) == 2 and bool(_CANCELS.search(text))
     )
 
 
 _CANCELS = re.compile(
-    r"\b(?:no|not|never|nobody|cannot|none|nothing)\b.*\b(?:without|refused|prevented|prohibited|blocked|denied)\b",
+    r"\b(?:no|not|never|nobody|cannot|none|nothing)\b.*\b(?:without|refused|prevented|prohibited|"
+    r"blocked|denied)\b",
     re.I,
 )
 
@@ -140,7 +161,7 @@ def denied_part(clause: str) -> str:
 def clauses(sentence: str) -> tuple[Clause, ...]:
     """The clauses of a sentence in order; together they hold every word of it."""
     cuts = [0, *(m.end() for m in _BOUNDARY.finditer(sentence)), len(sentence)]
-    spans = [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if sentence[a:b].strip()]
+    spans = [(a, b) for a, b in itertools.pairwise(cuts) if sentence[a:b].strip()]
     return tuple(Clause(sentence[a:b], a, stance(sentence[a:b])) for a, b in spans)
 
 
@@ -152,7 +173,8 @@ def main_clause(text: str) -> str:
     """
     bare = re.sub(r"\([^)]*\)", " ", text)
     cut = re.split(
-        r",?\s+(?:even|except|unless|other than|until|so that|in that|rather than|instead of)\b|,\s+(?=no |not |without )",
+        r",?\s+(?:even|except|unless|other than|until|so that|in that|rather than|instead of)\b|"
+        r",\s+(?=no |not |without )",
         bare,
         maxsplit=1,
     )

@@ -55,21 +55,27 @@ class Amount:
 
 
 _WORDS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "eighteen": 18,
-    "twenty": 20, "thirty": 30, "forty": 40, "forty-five": 45, "sixty": 60, "ninety": 90,
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13,
+    "fourteen": 14, "fifteen": 15,
+    "eighteen": 18, "twenty": 20, "thirty": 30, "forty": 40, "forty-five": 45, "sixty": 60,
+    "ninety": 90,
 }  # fmt: skip
 _NUMBER = (
     r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|" + "|".join(sorted(_WORDS, key=len, reverse=True)) + ")"
 )
 _HOURS = {
-    "sec": 1 / 3600, "second": 1 / 3600, "min": 1 / 60, "minute": 1 / 60, "h": 1, "hr": 1, "hour": 1,
-    "d": 24, "day": 24, "wk": 168, "week": 168, "month": 730, "mth": 730, "mo": 730, "quarter": 2190,
-    "yr": 8760, "year": 8760,
+    "sec": 1 / 3600, "second": 1 / 3600, "min": 1 / 60, "minute": 1 / 60, "h": 1, "hr": 1,
+    "hour": 1, "d": 24, "day": 24, "wk": 168, "week": 168, "month": 730, "mth": 730, "mo": 730,
+    "quarter": 2190, "yr": 8760, "year": 8760,
 }  # fmt: skip
-_UNIT = r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|h|days?|d|weeks?|wks?|months?|mths?|quarters?|years?|yrs?)"
+_UNIT = (
+    r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|h|days?|d|weeks?|wks?|months?|mths?|"
+    r"quarters?|years?|yrs?)"
+)
 _DURATION = re.compile(
-    rf"(?<![\w.])(?P<n>{_NUMBER})[\s-]*(?:(?:full|business|working|calendar|consecutive|clock)[\s-]+)?(?P<u>{_UNIT})\b(?P<plus>\s*\+)?",
+    rf"(?<![\w.])(?P<n>{_NUMBER})[\s-]*(?:(?:full|business|working|calendar|consecutive|"
+    rf"clock)[\s-]+)?(?P<u>{_UNIT})\b(?P<plus>\s*\+)?",
     re.I,
 )
 _PLUS = re.compile(rf"(?<![\w.])(?P<n>{_NUMBER})\s*\+\s*(?P<u>{_UNIT})\b", re.I)
@@ -77,12 +83,16 @@ _INTERVALS = (
     (r"continuous(?:ly)?|real[- ]time", 0.01),
     (r"hourly|every hour|each hour", 1 / 24),
     (r"daily|nightly|every (?:day|night)|each (?:day|night)|once a day|per day|a day\b", 1.0),
-    (r"weekly|every week|each week|once a week|per week|every (?:mon|tues|wednes|thurs|fri|satur|sun)day", 7.0),
+    (r"weekly|every week|each week|once a week|per week|every (?:mon|tues|wednes|thurs|fri|satur|"
+        r"sun)day", 7.0),
     (r"bi-?weekly|fortnightly|every other week", 14.0),
     (r"monthly|every month|each month|once a month|per month", 30.4),
-    (r"(?:twice|two times|2x) (?:a|per|each|every) (?:year|annum)|two a year|half[- ]year(?:ly)?|semi[- ]?annual(?:ly)?|bi-?annual(?:ly)?|six[- ]monthly", 182.5),
+    (r"(?:twice|two times|2x) (?:a|per|each|every) (?:year|annum)|two a year|half[- ]year(?:ly)?|"
+        r"semi[- ]?annual(?:ly)?|bi-?annual(?:ly)?|six[- ]monthly", 182.5),
     (r"four times a year|quarterly|every quarter|each quarter|once a quarter|per quarter", 91.25),
-    (r"annual(?:ly)?|yearly|every year|each year|once a year|per (?:year|annum)|p\.a\.|a year\b|each (?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter)", 365.0),
+    (r"annual(?:ly)?|yearly|every year|each year|once a year|per (?:year|annum)|p\.a\.|a year\b|"
+        r"each (?:january|february|march|april|may|june|july|august|september|october|november|"
+        r"december|spring|summer|autumn|winter)", 365.0),
     (r"bi-?ennial(?:ly)?|every other year", 730.0),
 )  # fmt: skip
 _INTERVAL = tuple(
@@ -90,7 +100,8 @@ _INTERVAL = tuple(
     for p, days in _INTERVALS
 )
 _EVERY = re.compile(
-    rf"\b(?:(?:in )?every|each|(?:in|per|over) any|once in(?: every)?|at intervals of)\s+(?P<n>{_NUMBER})[\s-]*(?:\w+-)?(?P<u>{_UNIT})\b",
+    rf"\b(?:(?:in )?every|each|(?:in|per|over) any|once in(?: every)?|"
+    rf"at intervals of)\s+(?P<n>{_NUMBER})[\s-]*(?:\w+-)?(?P<u>{_UNIT})\b",
     re.I,
 )
 _VAGUE = re.compile(
@@ -101,7 +112,8 @@ _PERCENT = re.compile(r"(?P<n>\d+(?:\.\d+)?)\s*(?:%|per ?cent)", re.I)
 _BITS = re.compile(r"(?P<n>\d{2,5})[\s-]*bits?\b|\b(?:AES|RSA)[\s-]*(?P<m>\d{3,4})\b", re.I)
 _CHARACTERS = re.compile(rf"(?P<n>{_NUMBER})[\s-]*(?:characters?|chars?)\b", re.I)
 _MONEY = re.compile(
-    r"(?:(?:€|£|\$|EUR|USD|GBP)\s*)(?P<n>\d[\d,.]*)\s*(?P<m>m\b|million|k\b|bn\b)?|(?P<n2>\d[\d,.]*)\s*(?P<m2>million|m)?\s*(?:EUR|USD|GBP|euros?|dollars?|pounds?)\b",
+    r"(?:(?:€|£|\$|EUR|USD|GBP)\s*)(?P<n>\d[\d,.]*)\s*(?P<m>m\b|million|k\b|bn\b)?|"
+    r"(?P<n2>\d[\d,.]*)\s*(?P<m2>million|m)?\s*(?:EUR|USD|GBP|euros?|dollars?|pounds?)\b",
     re.I,
 )
 _VERSIONS = (
@@ -111,26 +123,35 @@ _VERSIONS = (
     ("iso27001", re.compile(r"27001\s*[:(-]\s*(?P<v>20\d\d)", re.I)),
     ("iso27001", re.compile(r"\b27001\b.{0,60}?\b(?P<v>20(?:05|13|22))\b", re.I)),
     ("iso27001", re.compile(r"\b(?P<v>20(?:05|13|22))\s*\)?\s+(?:edition|version)", re.I)),
-    ("pci", re.compile(r"\bPCI(?:[ -]DSS)?\W{0,3}(?:v(?:ersion)?\.?\s*)?(?P<v>\d(?:\.\d){1,2})", re.I)),
+    ("pci", re.compile(r"\bPCI(?:[ -]DSS)?\W{0,3}(?:v(?:ersion)?\.?\s*)?(?P<v>\d(?:\.\d){1,2})",
+        re.I)),
     ("pci", re.compile(r"\bversion (?P<v>[34]\.\d(?:\.\d)?)", re.I)),
     ("fips", re.compile(r"\b140-(?P<v>[23])\b", re.I)),
     ("fips_level", re.compile(r"\bFIPS 140-\d\W{0,3}(?:at |security )?Level (?P<v>[1-4])\b", re.I)),
-    ("soc_type", re.compile(r"\bSOC\W?[12]\W{0,3}(?:\(?\w*\)?\W)?Type\s*(?P<v>I{1,2}|[12])\b", re.I)),
+    ("soc_type", re.compile(r"\bSOC\W?[12]\W{0,3}(?:\(?\w*\)?\W)?Type\s*(?P<v>I{1,2}|[12])\b",
+        re.I)),
     ("saml", re.compile(r"\bSAML\W?(?P<v>\d\.\d)", re.I)),
-    ("scc", re.compile(r"\b(?:SCCs?|Standard Contractual Clauses)\b.{0,60}?\b(?P<v>20(?:04|10|21))\b", re.I)),
+    ("scc", re.compile(r"\b(?:SCCs?|Standard Contractual Clauses)\b.{0,60}?\b(?P<v>20(?:04|10|"
+        r"21))\b", re.I)),
 )  # fmt: skip
 _MOST_BEFORE = re.compile(
-    r"(?:within|inside|in|under|(?:no|not) (?:later|more|longer|greater|worse) than|not exceeding|up to|at most|max(?:imum)?(?: of)?|"
-    r"less than|below|fewer than|after|<=?|≤|by)\W*(?:the |a |an |about )?(?:first |maximum |period of )*$",
+    r"(?:within|inside|in|under|(?:no|not) (?:later|more|longer|greater|worse) than|"
+    r"not exceeding|up to|at most|max(?:imum)?(?: of)?|"
+    r"less than|below|fewer than|after|<=?|≤|by)\W*(?:the |a |an |about )?(?:first |maximum |"
+    r"period of )*$",
     re.I,
 )
 _LEAST_BEFORE = re.compile(
-    r"(?:at least|weaker than|lower than|older than|below(?= TLS)|(?:no|not) (?:less|fewer|shorter|sooner)(?: frequently| often)? than|minimum(?: of)?|min\.?|more than|over|above|>=?|≥|longer than)"
+    r"(?:at least|weaker than|lower than|older than|below(?= TLS)|(?:no|not) (?:less|fewer|"
+    r"shorter|sooner)(?: frequently| often)? than|minimum(?: of)?|min\.?|more than|over|above|"
+    r">=?|≥|longer than)"
     r"\W*(?:once )?(?:every |in every |a |an )?$",
     re.I,
 )
 _LEAST_AFTER = re.compile(
-    r"^\W*(?:\+|or (?:more|longer|above|newer|higher|greater|later|stronger|better)|(?:is |as )?(?:the )?only\b|is required|mandatory|and (?:above|higher|newer)|as a minimum|minimum|at the least|plus\b)",
+    r"^\W*(?:\+|or (?:more|longer|above|newer|higher|greater|later|stronger|better)|(?:is |"
+    r"as )?(?:the )?only\b|is required|mandatory|and (?:above|higher|newer)|as a minimum|minimum|"
+    r"at the least|plus\b)",
     re.I,
 )
 _MOST_AFTER = re.compile(

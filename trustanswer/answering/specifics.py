@@ -28,31 +28,55 @@ class Specific(StrEnum):
 
 
 _ASKED = (
-    (Specific.LINK, r"\b(?:url|link|web ?page|web address|where (?:can|may|could) (?:we|i|the \w+|customers) (?:find|obtain|get|see|view|download))\b"),
-    (Specific.FREQUENCY, r"\b(?:how (?:often|frequently|regularly)|what (?:is the )?frequency|frequency of|schedule)\b"),
-    (Specific.DURATION, r"\b(?:how (?:long|soon|quickly|fast)|what (?:is the )?(?:period|time ?frame|time limit|turnaround)|within what|retention period|notice period|rto|rpo|recovery (?:time|point) objectives?|response times?|timeline)\b"),
-    (Specific.NUMBER, r"\b(?:how many|what (?:is the )?(?:number|share|size|percentage)|head ?count|number of)\b"),
-    (Specific.MONEY, r"\b(?:how much|what (?:do you|would you) charge|price|cost|fees?|premium|limit of (?:cover|liability)|pay in total)\b"),
-    (Specific.DATE, r"\b(?:when (?:was|were|did|is|will|do you expect)|what (?:is the )?date|date of|(?:in )?(?:which|what) year|the year in which|as of when|since when|expiry date)\b"),
-    (Specific.CONTACT, r"\b(?:e-?mail address|phone number|telephone number|contact (?:details|address|point|email)|whom (?:do|should|can) we (?:contact|report))\b"),
-    (Specific.NAME, r"\b(?:what (?:is|are) the names?|name the|names? of|which (?:firms?|compan(?:y|ies)|auditors?|insurer|vendors?|tools?|products?|providers?|cloud|identity providers?|platform|assessor))\b"),
-    (Specific.PLACE, r"\b(?:(?:in )?(?:which|what) (?:(?:\w+ )?regions?|countr(?:y|ies)|locations?|cit(?:y|ies)|jurisdictions?|data ?cent(?:er|re)s?)|where (?:is|are|do|does|will|would) )"),
-    (Specific.ALGORITHM, r"\b(?:(?:which|what) (?:\w+ ){0,3}(?:algorithms?|ciphers?|cipher suites?|hash(?:ing)? (?:algorithm|function)s?)|algo(?:rithm)?s?\b|key (?:size|length))"),
+    (Specific.LINK, r"\b(?:url|link|web ?page|web address|where (?:can|may|could) (?:we|i|"
+        r"the \w+|customers) (?:find|obtain|get|see|view|download))\b"),
+    (Specific.FREQUENCY, r"\b(?:how (?:often|frequently|regularly)|what (?:is the )?frequency|"
+        r"frequency of|schedule)\b"),
+    (Specific.DURATION, r"\b(?:how (?:long|soon|quickly|fast)|what (?:is the )?(?:period|"
+        r"time ?frame|time limit|turnaround)|within what|retention period|notice period|rto|rpo|"
+        r"recovery (?:time|point) objectives?|response times?|timeline)\b"),
+    (Specific.NUMBER, r"\b(?:how many|what (?:is the )?(?:number|share|size|percentage)|"
+        r"head ?count|number of)\b"),
+    (Specific.MONEY, r"\b(?:how much|what (?:do you|would you) charge|price|cost|fees?|premium|"
+        r"limit of (?:cover|liability)|pay in total)\b"),
+    (Specific.DATE, r"\b(?:when (?:was|were|did|is|will|do you expect)|what (?:is the )?date|"
+        r"date of|(?:in )?(?:which|what) year|the year in which|as of when|since when|"
+        r"expiry date)\b"),
+    (Specific.CONTACT, r"\b(?:e-?mail address|phone number|telephone number|contact (?:details|"
+        r"address|point|email)|whom (?:do|should|can) we (?:contact|report))\b"),
+    (Specific.NAME, r"\b(?:what (?:is|are) the names?|name the|names? of|which (?:firms?|"
+        r"compan(?:y|ies)|auditors?|insurer|vendors?|tools?|products?|providers?|cloud|"
+        r"identity providers?|platform|assessor))\b"),
+    (Specific.PLACE, r"\b(?:(?:in )?(?:which|what) (?:(?:\w+ )?regions?|countr(?:y|ies)|"
+        r"locations?|cit(?:y|ies)|jurisdictions?|data ?cent(?:er|re)s?)|where (?:is|are|do|does|"
+        r"will|would) )"),
+    (Specific.ALGORITHM, r"\b(?:(?:which|what) (?:\w+ ){0,3}(?:algorithms?|ciphers?|"
+        r"cipher suites?|hash(?:ing)? (?:algorithm|function)s?)|algo(?:rithm)?s?\b|key (?:size|"
+        r"length))"),
     (Specific.VERSION, r"\b(?:(?:which|what|min\w*) (?:\w+ ){0,2}(?:versions?|editions?))\b"),
-    (Specific.PERCENT, r"\b(?:(?:what|measured|guaranteed|provide) (?:\w+ ){0,3}(?:availability|uptime)|uptime (?:figures?|percentage|guarantee))\b"),
+    (Specific.PERCENT, r"\b(?:(?:what|measured|guaranteed|provide) (?:\w+ ){0,3}(?:availability|"
+        r"uptime)|uptime (?:figures?|percentage|guarantee))\b"),
 )  # fmt: skip
 _PATTERNS = tuple((kind, re.compile(pattern, re.I)) for kind, pattern in _ASKED)
-_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:tember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    r"sep(?:tember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
 _FOUND = {
-    Specific.LINK: re.compile(r"https?://|\bwww\.|\b[\w-]+\.(?:com|io|net|org|example|eu|dev|cloud)\b(?!\w)|\bat [\w.-]+/[\w/-]+", re.I),
-    Specific.NUMBER: re.compile(r"\b\d[\d,.]*\b|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|no|none|single)\b", re.I),
+    Specific.LINK: re.compile(r"https?://|\bwww\.|\b[\w-]+\.(?:com|io|net|org|example|eu|dev|"
+        r"cloud)\b(?!\w)|\bat [\w.-]+/[\w/-]+", re.I),
+    Specific.NUMBER: re.compile(r"\b\d[\d,.]*\b|\b(?:two|three|four|five|six|seven|eight|nine|"
+        r"ten|eleven|twelve|dozen|no|none|single)\b", re.I),
     Specific.DATE: re.compile(rf"\b(?:19|20)\d\d\b|\b{_MONTH}\b|\bQ[1-4]\b|\bquarter of\b", re.I),
     Specific.CONTACT: re.compile(r"[\w.+-]+@[\w-]+\.\w+|\+\d[\d ()-]{6,}|https?://", re.I),
-    Specific.NAME: re.compile(r"(?<=[a-z,;:] )(?:the )?[A-Z][\w-]+|\b[A-Z]{2,}\b|\b[A-Z][a-z]+[A-Z]\w*"),
+    Specific.NAME: re.compile(r"(?<=[a-z,;:] )(?:the )?[A-Z][\w-]+|\b[A-Z]{2,}\b|"
+        r"\b[A-Z][a-z]+[A-Z]\w*"),
     Specific.PLACE: re.compile(
-        r"\b(?:in|within|inside|from|at|near|and|to) (?:the |our )?[A-Z][\w-]+|\b[a-z]{2}-[a-z]+-\d\b|\b(?:EU|US|UK|EEA|USA)\b|https?://"
+        r"\b(?:in|within|inside|from|at|near|and|to) (?:the |our )?[A-Z][\w-]+|"
+        r"\b[a-z]{2}-[a-z]+-\d\b|\b(?:EU|US|UK|EEA|USA)\b|https?://"
     ),
-    Specific.ALGORITHM: re.compile(r"\b(?:AES|RSA|SHA|ECDSA|Ed25519|ChaCha20|Argon2\w*|bcrypt|scrypt|PBKDF2|HMAC|3DES|GCM)\b[\w-]*|\bAES-?\d+|\bSHA[- ]?\d+", re.I),
+    Specific.ALGORITHM: re.compile(r"\b(?:AES|RSA|SHA|ECDSA|Ed25519|ChaCha20|Argon2\w*|bcrypt|"
+        r"scrypt|PBKDF2|HMAC|3DES|GCM)\b[\w-]*|\bAES-?\d+|\bSHA[- ]?\d+", re.I),
     Specific.VERSION: re.compile(r"\b\d+\.\d+|\b20\d\d\b|\bv\d+", re.I),
 }  # fmt: skip
 _UNITS = {
@@ -88,7 +112,8 @@ def _other_form(kind: Specific, evidence: str) -> bool:
         return False
     return bool(
         re.search(
-            r"\b(?:same day|at once|immediately|never|continuous\w*|(?:on|at|with|after|for) every|each)\b",
+            r"\b(?:same day|at once|immediately|never|continuous\w*|(?:on|at|with|after|"
+            r"for) every|each)\b",
             evidence,
             re.I,
         )

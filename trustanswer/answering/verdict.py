@@ -47,7 +47,7 @@ def judge(
     `section` and `parent` (the lead-in above the row) are context: what they ask need not be
     stated again. NONE where the point of the question is not stated.
     """
-    found = alignment(question, statements)
+    found = alignment(question, statements, parent)
     figures = features(found)
     verdict = decide(found, figures)
     cited = explain.quotes(found, verdict in {Verdict.NO, Verdict.NA})
@@ -61,9 +61,11 @@ def judge(
     )
 
 
-def alignment(question: str, statements: Sequence[Statement]) -> Alignment:
+def alignment(
+    question: str, statements: Sequence[Statement], parent: str | None = None
+) -> Alignment:
     """The question's parts and demands, held against every clause of the statements."""
-    pieces = parts(question)
+    pieces = parts(question, parent)
     speaks = speaks_of(question)
     said = tuple(evidence.affirming(s, speaks) for s in evidence.read(statements))
     wanted = align.demands(pieces, said)

@@ -39,57 +39,74 @@ class Asked:
 
 _AUXILIARY = (
     r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|shall|should|must|may|might"
-    r"|isn[’']?t|aren[’']?t|don[’']?t|doesn[’']?t|hasn[’']?t|haven[’']?t|won[’']?t|can[’']?t|cannot)"
+    r"|isn[’']?t|aren[’']?t|don[’']?t|doesn[’']?t|hasn[’']?t|haven[’']?t|won[’']?t|can[’']?t|"
+    r"cannot)"
 )
 _LEAD = (
-    r"(?:(?:if (?:so|yes|not|applicable|any)|please|pls|kindly|also|and|in addition|further(?:more)?|"
+    r"(?:(?:if (?:so|yes|not|applicable|any)|please|pls|kindly|also|and|in addition|"
+    r"further(?:more)?|"
     r"additionally|confirm|finally)\W+)*"
 )
 _MARKER = re.compile(
     r"^\W*(?:(?:\(?[a-z0-9]{1,3}(?:\.\d+)*[.)]|[ivx]+[.)]|[a-z]{1,4}[-.]\d[\d.]*)\s+)*", re.I
 )
 _INTERROGATIVE = (
-    r"(?:how|what|which|who|whom|whose|where|when|why|at what|in what|in which|on what|to what|by what"
+    r"(?:how|what|which|who|whom|whose|where|when|why|at what|in what|in which|on what|to what|"
+    r"by what"
     r"|for how|to whom|under what|by whom|from where|with what|since when|within what|what's)\b"
 )
 _IMPERATIVE = (
-    r"(?:describe|explain|provide|list|specify|state|detail|give|outline|summari[sz]e|indicate|identify|"
-    r"name|enumerate|elaborate|attach|enclose|share|supply|set out|walk us|tell us|let us know|define|"
+    r"(?:describe|explain|provide|list|specify|state|detail|give|outline|summari[sz]e|indicate|"
+    r"identify|"
+    r"name|enumerate|elaborate|attach|enclose|share|supply|set out|walk us|tell us|let us know|"
+    r"define|"
     r"include|submit|upload|clarify|show|send|enter|note|quote)\b"
 )
 _WHETHER = re.compile(
-    r"^(?:please\W+)?(?:(?:state|indicate|specify|note|clarify|tell us|let us know|describe)\W+(?:whether|if)"
+    r"^(?:please\W+)?(?:(?:state|indicate|specify|note|clarify|tell us|let us know|"
+    r"describe)\W+(?:whether|if)"
     r"|show that|provide (?:confirmation|assurance) that)\b",
     re.I,
 )
 _OPEN_START = re.compile(rf"^{_LEAD}(?:{_INTERROGATIVE}|{_IMPERATIVE})", re.I)
 _YESNO_START = re.compile(rf"^{_LEAD}{_AUXILIARY}\b", re.I)
 _CONDITION = re.compile(
-    r"^(?:if|where(?! (?:is|are|do|does|can|may|will)\b)|when(?! (?:is|are|do|does|was|will)\b)|for|in(?! what)|on"
+    r"^(?:if|where(?! (?:is|are|do|does|can|may|will)\b)|when(?! (?:is|are|do|does|was|will)\b)|"
+    r"for|in(?! what)|on"
     r"|upon|under|with|at|by|prior to|before|after|given|regarding|as|during)\b[^,?]*,\s*",
     re.I,
 )
 _CONFIRM_START = re.compile(r"^(?:please\s+|pls\s+)?(?:confirm|certify|verify|attest)\b", re.I)
 _OPEN_INSIDE = re.compile(
-    rf"(?:[.?;,:(/–—-]|\band\b|\bif so\b)\s*(?:if (?:so|yes|applicable)\W+)?(?:please\s+)?(?:{_INTERROGATIVE}|(?:describe|explain|specify|state|detail|provide|list|give|indicate)\b)",
+    rf"(?:[.?;,:(/–—-]|\band\b|\bif so\b)\s*(?:if (?:so|yes|"
+    rf"applicable)\W+)?(?:please\s+)?(?:{_INTERROGATIVE}|(?:describe|explain|specify|state|"
+    rf"detail|provide|list|give|indicate)\b)",
     re.I,
 )
 _VERB = re.compile(
-    rf"\b(?:{_AUXILIARY}|be|been|being|not|never|holds?|uses?|gets?|stays?|runs?|kept|signed|\w{{3,}}(?:ed|es))\b",
+    rf"\b(?:{_AUXILIARY}|be|been|being|not|never|holds?|uses?|gets?|stays?|runs?|kept|signed|"
+    rf"\w{{3,}}(?:ed|es))\b",
     re.I,
 )
 _TERSE_OPEN = re.compile(
-    r"(?:^|[:,;?(/–—-]\s*)(?:how|which|where|who|what|why|by whom)\b|\b(?:min\w* \w+ version|algo(?:rithm)?|version|name|url|link|"
-    r"number|date|period|frequency|location|region|contact details?|key size)\b\W*\?\W*$|\((?:link|url|days|hours|"
+    r"(?:^|[:,;?(/–—-]\s*)(?:how|which|where|who|what|why|by whom)\b|\b(?:min\w* \w+ version|"
+    r"algo(?:rithm)?|version|name|url|link|"
+    r"number|date|period|frequency|location|region|contact details?|key size)\b\W*\?\W*$|"
+    r"\((?:link|url|days|hours|"
     r"algo[^)]*|names?|list|if any)\)",
     re.I,
 )
 _UNDESIRABLE = re.compile(
-    r"\b(?:shared|generic|default)\b.{0,40}\b(?:accounts?|creds?|credentials?|log-?ins?|passwords?|ids?)\b"
-    r"|\b(?:do|does|will|would|are|is)\b.{0,40}\b(?:sell|sold|share[sd]?|disclose[sd]?|rent)\b.{0,60}\b(?:data|information)\b"
-    r"|\b(?:suffered|experienced|subject to|been)\b.{0,40}\b(?:breach|incident|litigation|fine|sanction|bankrupt)"
-    r"|\b(?:prod(?:uction)?|live|real|customer|client)\s+(?:data|records)\b.{0,40}\b(?:in|for)\s+(?:test|dev|staging|non-prod)"
-    r"|\b(?:data|information)\b.{0,30}\bused to train\b|\bstill on\b|\bclear ?text\b|\bplain ?text\b",
+    r"\b(?:shared|generic|default)\b.{0,40}\b(?:accounts?|creds?|credentials?|log-?ins?|"
+    r"passwords?|ids?)\b"
+    r"|\b(?:do|does|will|would|are|is)\b.{0,40}\b(?:sell|sold|share[sd]?|disclose[sd]?|"
+    r"rent)\b.{0,60}\b(?:data|information)\b"
+    r"|\b(?:suffered|experienced|subject to|been)\b.{0,40}\b(?:breach|incident|litigation|fine|"
+    r"sanction|bankrupt)"
+    r"|\b(?:prod(?:uction)?|live|real|customer|client)\s+(?:data|records)\b.{0,40}\b(?:in|"
+    r"for)\s+(?:test|dev|staging|non-prod)"
+    r"|\b(?:data|information)\b.{0,30}\bused to train\b|\bstill on\b|\bclear ?text\b|"
+    r"\bplain ?text\b",
     re.I,
 )
 

@@ -1,0 +1,68 @@
+"""Words and their stems: how text is cut before the lexicon reads it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Any
+
+_TOKEN = re.compile(r"[A-Za-z]+(?:[’'](?:s|t|re|ve|ll|d)\b)?(?:\+(?!\w))?|\d+(?:[.,]\d+)*")
+_ENDINGS = (
+    "isations", "izations", "isation", "ization", "ations", "ation", "ising", "izing", "ised",
+    "ized", "ises", "izes", "ise", "ize", "ments", "ment", "ings", "ing", "ions", "ion", "edly",
+    "ed", "ies", "ity", "es", "ly", "al", "s", "y", "e",
+)  # fmt: skip
+_BRITISH = (("centre", "center"), ("defence", "defense"), ("licence", "license"), ("our", "or"))
+
+
+@cache
+def table() -> dict[str, Any]:
+    """lexicon.toml as it ships with the package."""
+    text = resources.files("trustanswer.answering").joinpath("lexicon.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def function_words() -> frozenset[str]:
+    """Words that carry no meaning of their own, lower-cased."""
+    return frozenset(table()["reading"]["function"].split())
+
+
+@cache
+def _whole_words() -> frozenset[str]:
+    return frozenset(table()["reading"]["whole"].split())
+
+
+def tokens(text: str) -> list[tuple[str, int, int]]:
+    """Words and numbers with their places; letters and digits are told apart ("AES256")."""
+    return [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+
+
+@cache
+def stem(word: str) -> str:
+    """A crude stem that conflates inflections and derivations of one word, lower-cased.
+
+    Both sides of a comparison go through it, so that it need not be a word. "US" in capitals is
+    the country, "us" the pronoun.
+    """
+    if word == "US":
+        return "u.s"
+    low = re.sub(r"[’'](?:s|t|re|ve|ll|d)$", "", word.lower())
+    for british, american in _BRITISH if len(low) > 4 else ():
+        low = low.replace(british, american)
+    if low in _whole_words() or len(low) <= 3 or not low.isalpha():
+        return low
+    return _strip(low)
+
+
+def _strip(low: str) -> str:
+    if low.endswith("s") and low[:-1] in _whole_words():
+        return low[:-1]
+    for ending in _ENDINGS:
+        root = low.removesuffix(ending)
+        if root != low and len(root) >= (3 if len(ending) <= 2 else 4):
+            doubled = root[-1] == root[-2] and root[-1] not in "ls"
+            return root[:-1] if len(root) > 3 and (doubled or root[-1] == "i") else root
+    return low
