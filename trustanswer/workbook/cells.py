@@ -149,14 +149,26 @@ class Grid:
         return known[column]
 
 
+@dataclass(frozen=True, slots=True)
+class ListObject:
+    """An Excel table: where its data rows are, and the names of its columns."""
+
+    sheet: str
+    area: Area
+    columns: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Book:
-    """A workbook: its sheets in order, and its defined names (formula text without "=")."""
+    """A workbook: its sheets in order, its defined names (formula text without "=") and its
+    tables; names are in lower case.
+    """
 
     name: str
     sheets: tuple[Grid, ...]
     names: Mapping[str, str] = field(default_factory=dict)
     local_names: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    tables: Mapping[str, ListObject] = field(default_factory=dict)
 
     def sheet(self, name: str) -> Grid | None:
         folded = name.casefold()

@@ -48,6 +48,7 @@ class Facts:
 
     filled: float
     asking: float
+    queries: float
     length: float
     distinct: float
     identifiers: float
@@ -72,6 +73,7 @@ def facts(
     return Facts(
         filled=len(cells) / total,
         asking=sum(map(asks, texts)) / count,
+        queries=sum(asks(text) == 1.0 for text in texts) / count,
         length=sum(len(words(text)) for text in texts) / count,
         distinct=len(set(texts)) / count,
         identifiers=sum(map(is_identifier, texts)) / count,
@@ -229,7 +231,10 @@ def _answer(
     asked: Facts,
 ) -> Columns | None:
     told = question in roles and roles[question][0] in _ASKING_NAME
-    bonus = 0.8 if told or (header and asked.asking >= 0.5) else 1.5 * asked.asking - 0.4
+    if header:
+        bonus = 0.8 if told or asked.asking >= 0.5 else 1.5 * asked.asking - 0.4
+    else:
+        bonus = 1.1 if asked.queries > 0.5 else 1.5 * asked.asking - 0.4
     marks = {c: v for c, v in header.marks.items() if c in found} if header else {}
     if marks and all(_takes_marks(found[c]) for c in marks):
         points = 4.0 + bonus if all(found[c].unlocked >= 0.5 for c in marks) else 0.0

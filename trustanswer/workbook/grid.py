@@ -14,7 +14,7 @@ from lxml import etree
 
 from trustanswer.errors import WorkbookError
 from trustanswer.workbook import sheetxml
-from trustanswer.workbook.cells import Book, Cell, Grid, Style
+from trustanswer.workbook.cells import Book, Cell, Grid, ListObject, Style
 from trustanswer.workbook.delimited import read_records
 from trustanswer.workbook.package import FileKind, Package, kind_of, open_package
 
@@ -58,7 +58,19 @@ def _book(name: str, package: Package) -> Book:
             with package.archive.open(sheet.part) as source:
                 grids.append(sheetxml.sheet(source, sheet.name, hidden, shared, looks, number))
     names, local_names = _defined_names(root, [sheet.name for sheet in package.sheets])
-    return Book(name, tuple(grids), names, local_names)
+    return Book(name, tuple(grids), names, local_names, _tables(package))
+
+
+def _tables(package: Package) -> dict[str, ListObject]:
+    found = {}
+    for sheet in package.sheets:
+        for relation in package.relations(sheet.part):
+            if relation.type == "table" and package.has(relation.target):
+                root = package.parse(relation.target)
+                table = sheetxml.list_object(root, sheet.name)
+                if table is not None:
+                    found[root.get("displayName", "").casefold()] = table
+    return found
 
 
 def _shared_strings(package: Package) -> Sequence[str]:

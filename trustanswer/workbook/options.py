@@ -1,8 +1,8 @@
 """What a dropdown offers: its validation's formula followed to the values.
 
-Followed are lists in place, ranges, defined names, OFFSET over a column and INDIRECT of a cell or
-a text; a formula that goes further (IF, tables of other files) gives an empty list: there is a
-dropdown, but no value is known to be legal.
+Followed are lists in place, ranges, defined names, columns of Excel tables, OFFSET over a column
+and INDIRECT of a cell or a text; a formula that goes further (IF, other files) gives an empty
+list: there is a dropdown, but no value is known to be legal.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from trustanswer.workbook.refs import Area, cell_name, split_area, split_cell
 _DEEPEST = 6
 _MOST_OPTIONS = 500
 _SHEET = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!\"(),\s]+))!(.+)$")
+_TABLE = re.compile(r"^([\w.]+)\[\[?([^\[\]]+)\]?\]$")
 _CALL = re.compile(r"^(\w+)\((.*)\)$", re.DOTALL)
 _RELATIVE = re.compile(r"(?<![\w!$'.])(\$?)([A-Za-z]{1,3})(\$?)(\d{1,7})(?![\w(!])")
 
@@ -72,8 +73,21 @@ def _follow(book: Book, grid: Grid, formula: str, depth: int) -> tuple[str, ...]
     area = _area(formula)
     if area is not None:
         return tuple(cell.text.strip() for _, _, cell in filled(grid, area))
+    table = _TABLE.match(formula)
+    if table:
+        return _table_column(book, table[1], table[2])
     named = book.defined(formula, grid.name)
     return () if named is None else _follow(book, grid, named, depth + 1)
+
+
+def _table_column(book: Book, name: str, column: str) -> tuple[str, ...]:
+    table = book.tables.get(name.casefold())
+    grid = None if table is None else book.sheet(table.sheet)
+    if table is None or grid is None or column not in table.columns:
+        return ()
+    left = table.area.left + table.columns.index(column)
+    area = Area(table.area.top, left, table.area.bottom, left)
+    return tuple(cell.text.strip() for _, _, cell in filled(grid, area))
 
 
 def _area(reference: str) -> Area | None:

@@ -16,7 +16,7 @@ from typing import IO
 
 from lxml import etree
 
-from trustanswer.workbook.cells import Cell, Grid, Style, Validation
+from trustanswer.workbook.cells import Cell, Grid, ListObject, Style, Validation
 from trustanswer.workbook.refs import Area, split_area, split_cell
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -156,6 +156,18 @@ def _float(value: str | None) -> float:
         return float(value or 0)
     except ValueError:
         return 0.0
+
+
+def list_object(root: Element, sheet: str) -> ListObject | None:
+    """An Excel table's part (CT_Table): its data rows, without header and totals."""
+    try:
+        area = split_area(root.get("ref", ""))
+    except ValueError:
+        return None
+    top = area.top + _int(root.get("headerRowCount", "1"))
+    bottom = area.bottom - _int(root.get("totalsRowCount"))
+    names = (column.get("name", "") for column in children(root, "tableColumns", "tableColumn"))
+    return ListObject(sheet, Area(top, area.left, bottom, area.right), tuple(names))
 
 
 # --- a sheet -----------------------------------------------------------------------------------
