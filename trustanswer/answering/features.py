@@ -94,6 +94,7 @@ def _coverage_figures(a: Alignment) -> dict[str, float]:
         "words_missing": float(sum(not lexicon.is_concept(d.term) for d in lost)),
         "title_only": float(sum(0 < d.credit < 1 for d in heavy)),
         "scope_asked": float(sum(bool(d.term.apart) for d in a.demands)),
+        "core_swapped": float(sum(d.swapped for d in core)),
         "swapped": float(sum(d.swapped for d in a.demands)),
         "best_clause": max(a.scores, default=0.0) / total,
         "best_sentence": _best_sentence(a) / total,

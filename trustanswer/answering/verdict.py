@@ -112,7 +112,7 @@ def _open(f: Mapping[str, float]) -> Verdict:
 
 def _beside_the_point(f: Mapping[str, float]) -> bool:
     """Whether what the question is about is not what the evidence is about."""
-    no_subject = f["core_coverage"] < 0.5 or (f["head_missing"] and f["core_coverage"] < 0.75)
+    no_subject = f["core_coverage"] < 0.6 or f["core_swapped"] or (f["head_missing"] and f["core_coverage"] < 0.75)
     no_name = f["named"] > 0 and f["named_missing"] == f["named"]
     return bool(no_subject or no_name or f["plain_coverage"] < 0.3)
 

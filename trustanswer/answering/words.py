@@ -10,11 +10,12 @@ from typing import Any
 
 _TOKEN = re.compile(r"[A-Za-z]+(?:[’'](?:s|t|re|ve|ll|d)\b)?(?:\+(?!\w))?|\d+(?:[.,]\d+)*")
 _ENDINGS = (
-    "isations", "izations", "isation", "ization", "ations", "ation", "ising", "izing", "ised",
+    "ities", "isations", "izations", "isation", "ization", "ations", "ation", "ising", "izing", "ised",
     "ized", "ises", "izes", "ise", "ize", "ments", "ment", "ings", "ing", "ions", "ion", "edly",
     "ed", "ies", "ity", "es", "ly", "al", "s", "y", "e",
 )  # fmt: skip
-_BRITISH = (("centre", "center"), ("defence", "defense"), ("licence", "license"), ("our", "or"))
+_BRITISH = (("centre", "center"), ("defence", "defense"), ("licence", "license"))
+_OUR = re.compile(r"our(?=(?:s|ed|ing|al|able)?$)(?<=[a-z]{3}our)(?<!hour)(?<!four)(?<!tour)")
 
 
 @cache
@@ -50,16 +51,18 @@ def stem(word: str) -> str:
     if word == "US":
         return "u.s"
     low = re.sub(r"[’'](?:s|t|re|ve|ll|d)$", "", word.lower())
-    for british, american in _BRITISH if len(low) > 4 else ():
+    for british, american in _BRITISH:
         low = low.replace(british, american)
+    low = _OUR.sub("or", low)
     if low in _whole_words() or len(low) <= 3 or not low.isalpha():
         return low
     return _strip(low)
 
 
 def _strip(low: str) -> str:
-    if low.endswith("s") and low[:-1] in _whole_words():
-        return low[:-1]
+    for plural, singular in (("ies", "y"), ("s", "")):
+        if low.endswith(plural) and low.removesuffix(plural) + singular in _whole_words():
+            return low.removesuffix(plural) + singular
     for ending in _ENDINGS:
         root = low.removesuffix(ending)
         if root != low and len(root) >= (3 if len(ending) <= 2 else 4):
