@@ -1,0 +1,57 @@
+"""The command line: parse, one call of the pipeline, print.
+
+Heavy modules are imported inside the commands, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from trustanswer import __version__, render
+from trustanswer.cli import filling, knowledge
+from trustanswer.errors import TrustanswerError
+
+app = typer.Typer(
+    name="trustanswer",
+    help="Answer security questionnaires from your trust center: every claim quoted and cited, "
+    "nothing else in the file changed, nothing guessed.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command()(filling.fill)
+app.command()(filling.ask)
+app.command()(filling.inspect)
+app.add_typer(knowledge.app, name="kb")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        render.line(f"trustanswer {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    """Answer security questionnaires from your trust center."""
+
+
+def main() -> None:
+    """The console script: any failure of the job is one line on stderr and exit status 1."""
+    try:
+        app()
+    except TrustanswerError as error:
+        render.error(str(error))
+        sys.exit(1)
+    except KeyboardInterrupt:
+        render.error("interrupted; nothing was written")
+        sys.exit(130)

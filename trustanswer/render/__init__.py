@@ -1,0 +1,11 @@
+"""What a person sees in the terminal. Colour only helps: every word stands without it.
+
+rich obeys NO_COLOR and drops colour in a pipe by itself. Results go to stdout; progress and
+errors go to stderr, so that a pipe gets the results alone.
+"""
+
+from trustanswer.render.filling import answer, filled, questionnaire
+from trustanswer.render.knowledge import knowledge
+from trustanswer.render.terminal import error, line, progress
+
+__all__ = ["answer", "error", "filled", "knowledge", "line", "progress", "questionnaire"]

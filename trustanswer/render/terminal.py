@@ -1,0 +1,94 @@
+"""Lines, errors, progress and tables: what everything that is printed is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeVar
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+from rich.table import Table
+from rich.text import Text
+
+from trustanswer.model import Question
+
+if TYPE_CHECKING:  # it brings numpy, which nothing printed needs
+    from trustanswer.ports import Progress as Report
+
+T = TypeVar("T")
+SHOWN = 30  # rows of a long list that a terminal shows; a pipe gets all of them
+PATIENCE = 1.0  # seconds of work without a word before the bar appears
+
+
+def line(text: str) -> None:
+    """Prints a line as it is, whatever characters it holds and however long it is."""
+    stdout().print(Text(text), soft_wrap=True)
+
+
+def error(message: str) -> None:
+    console = Console(stderr=True)
+    console.print(Text.assemble(("error: ", "bold red"), message), soft_wrap=True)
+
+
+@contextmanager
+def progress() -> Iterator[Report]:
+    """A bar on stderr for work that takes over a second; nothing at all in a pipe."""
+    console = Console(stderr=True)
+    bar = Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=30),
+        MofNCompleteColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    )
+    task = bar.add_task("", total=None)
+    began = bar.get_time()
+
+    def report(stage: str, done: int, total: int) -> None:
+        bar.update(task, description=stage, completed=done, total=total or None)
+        if bar.get_time() - began >= PATIENCE:
+            bar.start()
+
+    try:
+        yield report
+    finally:
+        bar.stop()
+
+
+def stdout() -> Console:
+    return Console(highlight=False)
+
+
+def table_of(title: str | None, *columns: str) -> Table:
+    table = Table(
+        title=title,
+        title_justify="left",
+        title_style="bold",
+        header_style="bold",
+        box=None,
+        pad_edge=False,
+    )
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
+
+
+def few(console: Console, rows: Sequence[T]) -> Sequence[T]:
+    return rows[:SHOWN] if console.is_terminal else rows
+
+
+def print_rows(console: Console, table: Table, total: int) -> None:
+    if not total:
+        return
+    console.print(table)
+    if total > table.row_count:
+        console.print(f"... and {total - table.row_count} more; --json PATH has them all")
+
+
+def where(question: Question) -> str:
+    if question.sheet is None:
+        return f"record {question.row}"
+    return f"{question.sheet} {question.question_cell or question.row}"
