@@ -11,7 +11,7 @@ from trustanswer.answering import lexicon, qualifiers
 from trustanswer.answering.evidence import Said
 from trustanswer.answering.lexicon import Term, Weight
 from trustanswer.answering.parts import Part, Role
-from trustanswer.answering.qualifiers import Amount, Standing
+from trustanswer.answering.qualifiers import Amount, Bound, Standing, Unit
 
 ROLE_WEIGHT = {
     Role.CORE: 1.0,
@@ -167,6 +167,7 @@ def limits(
         for at, p in enumerate(pieces)
         if ROLE_WEIGHT[p.role]
         for a in qualifiers.amounts(p.text)
+        if not (a.unit is Unit.INTERVAL and a.value < 1 / 24)  # "continuously" is a word, no limit
     ]
     return tuple(Limit(a, at, _standing(a, wanted, said, scores)) for a, at in asked)
 
@@ -178,11 +179,7 @@ def _standing(
     floor = 0.5 * max(scores, default=0.0)
     order = sorted(range(len(said)), key=lambda i: -scores[i])
     for i in order:
-        given = [
-            a
-            for a in qualifiers.amounts(said[i].text)
-            if a.unit is amount.unit and a.of == amount.of
-        ]
+        given = _comparable(amount, said[i].text)
         if (
             given
             and not said[i].stance.denies
@@ -190,6 +187,16 @@ def _standing(
         ):
             return qualifiers.standing(amount, _nearest(given, wanted, said[i]))
     return Standing.UNSTATED
+
+
+def _comparable(amount: Amount, text: str) -> list[Amount]:
+    """The amounts of a clause that the asked one can be held against: "rotated every 365 days"
+    answers "within a year" where no duration is given."""
+    found = [a for a in qualifiers.amounts(text) if a.of == amount.of]
+    same = [a for a in found if a.unit is amount.unit]
+    if same or amount.unit is not Unit.DURATION or amount.bound is not Bound.MOST:
+        return same
+    return [a for a in found if a.unit is Unit.INTERVAL]
 
 
 def _follows(at: int, said: Sequence[Said], scores: Sequence[float], floor: float) -> bool:
@@ -202,7 +209,7 @@ def _nearest(given: list[Amount], wanted: Sequence[Demand], said: Said) -> list[
     """Of several intervals or durations in a clause, those that stand nearest to what is asked."""
     asked = frozenset(k for d in wanted for k in d.term.keys)
     places = [t.start for t in said.terms if lexicon.stated(t.keys) & asked]
-    if len(given) < 2 or not places or given[0].unit is qualifiers.Unit.VERSION:
+    if len(given) < 2 or not places or given[0].unit is Unit.VERSION:
         return given
     nearest = min(abs(a.start - p) for a in given for p in places)
     return [a for a in given if min(abs(a.start - p) for p in places) <= nearest + 12]

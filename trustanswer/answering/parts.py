@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from trustanswer.answering import lexicon
 from trustanswer.answering.wording import strip_marker
 
 
@@ -98,7 +99,12 @@ def _cut_places(text: str) -> list[tuple[int, Role]]:
 
 
 def _merged(found: list[Part]) -> list[Part]:
-    """A core of one or two words ("Leavers:", "Confirm") takes the next part into itself."""
-    if len(found) >= 2 and len(found[0].text.split()) <= 2 and found[1].role is not Role.EXAMPLE:
-        return [Part(f"{found[0].text} {found[1].text}", Role.CORE), *found[2:]]
+    """A core that names nothing yet ("Leavers:", "Is the supplier") takes in the next part."""
+    while len(found) >= 2 and found[1].role is not Role.EXAMPLE and not _names_something(found[0]):
+        found = [Part(f"{found[0].text} {found[1].text}", Role.CORE), *found[2:]]
     return found
+
+
+def _names_something(part: Part) -> bool:
+    weighty = {lexicon.Weight.SUBJECT, lexicon.Weight.NAMED}
+    return len(part.text.split()) > 2 and any(t.weight in weighty for t in lexicon.terms(part.text))

@@ -42,6 +42,8 @@ class Clause:
 
 _NOT_DENYING = re.compile(
     r"\b(?:no|never|not) (?:later|less|more|fewer|longer|greater|sooner|worse|shorter)\b"
+    r"|\b(?:nothing|none|not|no|never|cannot|can[’']t) (?:be )?(?:\w+ )?(?:weaker|shorter|older|"
+    r"lower|smaller|worse|later|fewer|slower) than\b"
     r"|\bno (?:(?:additional|extra|further) (?:cost|charge|fee)s?|cost|charge|surcharge|matter|"
     r"doubt|exceptions? (?:were|was))\b"
     r"|\bnot (?:only|merely|just|limited|exceed\w*|necessarily|expressly|to be)\b"

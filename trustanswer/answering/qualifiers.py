@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -286,6 +286,8 @@ def _simple(text: str) -> list[Amount]:
 
 def meets(asked: Amount, given: Amount) -> Standing:
     """Whether one amount of the evidence meets one that is asked for (same unit and thing)."""
+    if asked.unit is Unit.DURATION and given.unit is Unit.INTERVAL:
+        given = replace(given, unit=Unit.DURATION, value=24 * given.value)
     if asked.unit is not given.unit or asked.of != given.of:
         return Standing.UNSTATED
     if asked.unit is Unit.INTERVAL:

@@ -112,7 +112,11 @@ def _open(f: Mapping[str, float]) -> Verdict:
 
 def _beside_the_point(f: Mapping[str, float]) -> bool:
     """Whether what the question is about is not what the evidence is about."""
-    no_subject = f["core_coverage"] < 0.6 or f["core_swapped"] or (f["head_missing"] and f["core_coverage"] < 0.75)
+    no_subject = (
+        f["core_coverage"] < 0.6
+        or f["core_swapped"]
+        or (f["head_missing"] and f["core_coverage"] < 0.75)
+    )
     no_name = f["named"] > 0 and f["named_missing"] == f["named"]
     return bool(no_subject or no_name or f["plain_coverage"] < 0.3)
 
@@ -121,7 +125,8 @@ def _falls_short(f: Mapping[str, float]) -> bool:
     """Whether something asked for is not stated, is denied, or holds for some only."""
     limits = f["limits_unstated"] or f["limits_contradicted"]
     for_some = f["universal"] and f["restricted"]
-    return bool(_gaps(f) or limits or f["denied"] or for_some or f["plain_coverage"] < 0.5)
+    thin = f["plain_coverage"] < 0.5 and f["heavy"] <= 3
+    return bool(_gaps(f) or limits or f["denied"] or for_some or thin)
 
 
 def _gaps(f: Mapping[str, float]) -> bool:
