@@ -137,18 +137,24 @@ def clause_scores(wanted: Sequence[Demand], said: Sequence[Said]) -> list[float]
     What the rest of its sentence states counts half. A clause about the hosting provider counts
     half where the question is not about providers: a vendor's own controls come first.
     """
-    about_provider = any(d.term.keys & PROVIDER for d in wanted)
+    provider = about_provider(wanted)
     return [
         (
             score(wanted, s.keys, frozenset())
-            + 0.5 * score(wanted, _around(s, said) - s.keys, frozenset())
+            + 0.5 * score(wanted, around(s, said) - s.keys, frozenset())
         )
-        * (1.0 if about_provider or not s.keys & PROVIDER else 0.5)
+        * (1.0 if provider or not s.keys & PROVIDER else 0.5)
         for s in said
     ]
 
 
-def _around(clause: Said, said: Sequence[Said]) -> frozenset[str]:
+def about_provider(wanted: Iterable[Demand]) -> bool:
+    """Whether the question itself speaks of the hosting provider."""
+    return any(d.term.keys & PROVIDER for d in wanted)
+
+
+def around(clause: Said, said: Sequence[Said]) -> frozenset[str]:
+    """What the sentence that a clause stands in states."""
     same = (
         s.keys for s in said if (s.statement, s.sentence) == (clause.statement, clause.sentence)
     )

@@ -138,6 +138,8 @@ def _stance_figures(a: Alignment) -> dict[str, float]:
         "universal": float(bool(_UNIVERSAL.search(a.text))),
         "restricted": float(restricted(a)),
         "asks_stance": float(bool(a.speaks_of)),
+        "own_asked": float(bool(_OWN.search(a.text))),
+        "provider_only": float(_provider_only(a)),
     }
 
 
@@ -154,10 +156,17 @@ def denial(a: Alignment) -> float:
     for said, fit in zip(a.said, a.scores, strict=True):
         fit += 0.1 * total * bool(fit and head & said.keys)
         if _denies(a, said):
-            against = max(against, fit * any(d.term.keys & said.denied for d in heavy))
+            against = max(against, fit * _reaches(a, said, heavy))
         elif not (Stance.PLANNED in a.speaks_of and said.stance is Stance.DENIED):
             for_it = max(for_it, fit)
     return (against - for_it) / total if total else 0.0
+
+
+def _reaches(a: Alignment, said: Said, heavy: Sequence[Demand]) -> bool:
+    """Whether a denial reaches something asked for, by name or by "we have no such report"."""
+    weighty = any(t.weight in align.HEAVY for t in said.terms)
+    reached = said.denied if weighty else said.denied | align.around(said, a.said)
+    return any(d.term.keys & reached for d in heavy)
 
 
 def _denies(a: Alignment, said: Said) -> bool:
@@ -174,6 +183,19 @@ def restricted(a: Alignment) -> bool:
     return any(_RESTRICTED.search(sentence) for sentence in near)
 
 
+def _provider_only(a: Alignment) -> bool:
+    """Whether the clauses that fit best speak of the provider, and the question does not."""
+    if align.about_provider(a.demands):
+        return False
+    fits = [align.score(a.demands, s.keys, frozenset()) for s in a.said]
+    best = max(fits, default=0.0)
+    top = [s for s, fit in zip(a.said, fits, strict=True) if fit and fit == best]
+    return bool(top) and all(s.keys & align.PROVIDER for s in top)
+
+
+_OWN = re.compile(
+    r"\b(?:your own|own (?:organi[sz]ation|company|name|service)|its own|itself)\b", re.I
+)
 _UNIVERSAL = re.compile(
     r"\b(?:all|every|any|each|everyone|everybody|mandatory|compulsory|enforced|required|must|"
     r"without exe\w+|always|whatsoever|"

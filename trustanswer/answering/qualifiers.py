@@ -110,7 +110,11 @@ _VAGUE = re.compile(
 )
 _PERCENT = re.compile(r"(?P<n>\d+(?:\.\d+)?)\s*(?:%|per ?cent)", re.I)
 _BITS = re.compile(r"(?P<n>\d{2,5})[\s-]*bits?\b|\b(?:AES|RSA)[\s-]*(?P<m>\d{3,4})\b", re.I)
-_CHARACTERS = re.compile(rf"(?P<n>{_NUMBER})[\s-]*(?:characters?|chars?)\b", re.I)
+_CHARACTERS = re.compile(
+    rf"(?P<n>{_NUMBER})[\s-]*(?:characters?|chars?)\b|"
+    r"\blength of (?:at least )?(?P<m>\d+)(?![\s-]*(?:bit|char))",
+    re.I,
+)
 _MONEY = re.compile(
     r"(?:(?:€|£|\$|EUR|USD|GBP)\s*)(?P<n>\d[\d,.]*)\s*(?P<m>m\b|million|k\b|bn\b)?|"
     r"(?P<n2>\d[\d,.]*)\s*(?P<m2>million|m)?\s*(?:EUR|USD|GBP|euros?|dollars?|pounds?)\b",

@@ -106,7 +106,7 @@ _CLEARLY = 0.05
 def _open(f: Mapping[str, float]) -> Verdict:
     if f["specifics"] and f["specifics_missing"] == f["specifics"]:
         return Verdict.NONE
-    enough = 0.3 if f["specifics"] else 0.5
+    enough = 0.4 if f["specifics"] else 0.55
     return Verdict.TEXT if f["core_coverage"] >= enough else Verdict.NONE
 
 
@@ -118,7 +118,8 @@ def _beside_the_point(f: Mapping[str, float]) -> bool:
         or (f["head_missing"] and f["core_coverage"] < 0.75)
     )
     no_name = f["named"] > 0 and f["named_missing"] == f["named"]
-    return bool(no_subject or no_name or f["plain_coverage"] < 0.3)
+    not_theirs = f["own_asked"] and f["provider_only"]
+    return bool(no_subject or no_name or not_theirs or f["plain_coverage"] < 0.3)
 
 
 def _falls_short(f: Mapping[str, float]) -> bool:
