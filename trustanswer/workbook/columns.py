@@ -73,7 +73,7 @@ def facts(
     return Facts(
         filled=len(cells) / total,
         asking=sum(map(asks, texts)) / count,
-        queries=sum(asks(text) == 1.0 for text in texts) / count,
+        queries=sum(asks(text) >= 0.8 for text in texts) / count,
         length=sum(len(words(text)) for text in texts) / count,
         distinct=len(set(texts)) / count,
         identifiers=sum(map(is_identifier, texts)) / count,

@@ -135,10 +135,16 @@ def _check(book: Book, mapping: Mapping) -> None:
     names = [grid.name for grid in book.sheets]
     for table in mapping.tables:
         if table.sheet not in names:
-            known = ", ".join(repr(name) for name in names if name) or "none: leave the key out"
-            raise LayoutError(
-                f"{mapping.name}: no sheet {table.sheet!r} in {book.name}; it has {known}"
-            )
+            raise LayoutError(f"{mapping.name}: {_no_sheet(table.sheet, book)}")
+
+
+def _no_sheet(name: str | None, book: Book) -> str:
+    known = ", ".join(repr(grid.name) for grid in book.sheets if grid.name is not None)
+    if not known:
+        return f"{book.name} has no sheets; leave out sheet = {name!r}"
+    if name is None:
+        return f"a [[table]] says no sheet; {book.name} has {known}"
+    return f"no sheet {name!r} in {book.name}; it has {known}"
 
 
 def _read_mapped(grid: Grid, rows: Rows, told: TableMap, options: Options, found: _Found) -> None:

@@ -24,7 +24,7 @@ _MARKS["na"] = Verdict.NA
 _HEAD = """\
 # Where {name} asks, and where its answers go.
 # Correct what is wrong and give this file to inspect or fill with --mapping.
-# A sheet without a [[table]] is left alone.
+# A sheet that no table here names is left alone.
 """
 
 
@@ -177,8 +177,8 @@ def _read_table(stored: dict[str, Any]) -> TableMap:
         marks=marks,
         comment=_number(comment) if comment else None,
         sections=tuple(map(_number, [sections] if isinstance(sections, str) else sections)),
-        header=stored.get("header"),
-        skip=frozenset(stored.get("skip", ())),
+        header=_row_number("header", stored["header"]) if "header" in stored else None,
+        skip=_skipped(stored.get("skip", [])),
         meanings={option: _verdict(v) for option, v in stored.get("options", {}).items()},
     )
 
@@ -188,6 +188,18 @@ def _rows(text: Any) -> tuple[int, int]:
     if match is None or not 1 <= int(match[1]) <= int(match[2]):
         raise ValueError(f'rows = {text!r} is no range; write it as in rows = "8-34"')
     return int(match[1]), int(match[2])
+
+
+def _row_number(key: str, value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise ValueError(f"{key} = {value!r} is no row; write its number, as in {key} = 7")
+    return value
+
+
+def _skipped(rows: Any) -> frozenset[int]:
+    if not isinstance(rows, list):
+        raise ValueError(f"skip = {rows!r} is no list of rows; write it as in skip = [9, 16]")
+    return frozenset(_row_number("skip", row) for row in rows)
 
 
 def _number(letters: Any) -> int:

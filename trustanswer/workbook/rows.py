@@ -23,6 +23,7 @@ from trustanswer.workbook.vocabulary import holds, words
 _HEADING_WORDS = 12
 _GREETING_ROWS = 3
 _ACRONYM = 5
+_USUAL = 0.25  # share of the rows; bands of colour have half
 
 
 class Part(StrEnum):
@@ -40,197 +41,178 @@ class Part(StrEnum):
     NOT_VENDOR = "not for the vendor"
 
 
+Cells = Mapping[int, Cell]
+
+
 @dataclass(frozen=True)
-class Usual:
+class _Usual:
     """What most asking rows of a table have in common; shares in 0..1."""
 
     identified: float
     listed: float
     unlocked: float
     cells: float
-    style: tuple[bool, str | None, float]
+    bold: bool
+    fills: frozenset[str | None]
+    size: float
     apart: float
 
 
-def look(style: Style) -> tuple[bool, str | None, float]:
-    return (style.bold, style.fill, style.size)
+@dataclass(frozen=True)
+class _Table:
+    grid: Grid
+    columns: Columns
+    rows: Mapping[int, Cells]
+    options: Options
+
+    def listed(self, row: int) -> bool:
+        """Whether the row's answer has a dropdown."""
+        return self.options(row, self.columns.answer) is not None
+
+    def asked(self, row: int) -> Cell | None:
+        return self.rows[row].get(self.columns.question)
+
+    def others(self, row: int) -> int:
+        """Cells of a row beside the question and what the vendor writes."""
+        columns = self.columns
+        own = {columns.question, columns.answer, columns.comment, *columns.marks}
+        return sum(column not in own for column in self.rows[row])
+
+    def spans(self, row: int) -> bool:
+        """A merge over question and answer leaves no cell to answer in."""
+        merge = self.grid.merge_at(row, self.columns.question)
+        return merge is not None and (row, self.columns.answer) in merge
+
+    def answered(self, row: int) -> bool:
+        cells = self.rows[row]
+        own = (self.columns.answer, *self.columns.marks)
+        return any(c in cells and not cells[c].formula for c in own)
 
 
 def classify(
-    grid: Grid,
-    columns: Columns,
-    rows: Mapping[int, Mapping[int, Cell]],
-    options: Options,
+    grid: Grid, columns: Columns, rows: Mapping[int, Cells], options: Options
 ) -> dict[int, Part]:
     """The part each row of a table plays; rows are in order."""
-    usual = _usual(grid, columns, rows, options)
+    table = _Table(grid, columns, rows, options)
+    usual = _usual(table)
     order = list(rows)
-    parts = {
-        row: _part(grid, columns, rows, order[index : index + 3], options, usual)
-        for index, row in enumerate(order)
-    }
-    _welcome(parts, columns, rows)
-    _closed(parts, grid, rows)
+    parts = {row: _part(table, order[index : index + 2], usual) for index, row in enumerate(order)}
+    _welcome(parts, table)
+    _closed(parts, table)
     return parts
 
 
-def _welcome(
-    parts: dict[int, Part], columns: Columns, rows: Mapping[int, Mapping[int, Cell]]
-) -> None:
+def _welcome(parts: dict[int, Part], table: _Table) -> None:
     """Directly above the first section, a text that stands alone and asks nothing greets."""
     order = list(parts)
     first = next((n for n, row in enumerate(order) if parts[row] is Part.SECTION), 0)
     for row in order[:first] if first <= _GREETING_ROWS else ():
-        alone = set(rows[row]) == {columns.question}
-        if alone and asks(rows[row][columns.question].text) < 0.7:
+        cell = table.asked(row)
+        if cell is not None and len(table.rows[row]) == 1 and asks(cell.text) < 0.7:
             parts[row] = Part.NOTE
 
 
-def _closed(parts: dict[int, Part], grid: Grid, rows: Mapping[int, Mapping[int, Cell]]) -> None:
+def _closed(parts: dict[int, Part], table: _Table) -> None:
     """Rows that are hidden, or in a section set apart for the customer, are not the vendor's."""
     closed = False
     for row, part in parts.items():
         if part is Part.SECTION:
-            closed = _for_the_customer(rows[row])
-        if closed or row in grid.hidden_rows:
+            texts = (cell.text for cell in table.rows[row].values())
+            closed = any(holds("rows", "not_vendor", text) for text in texts)
+        if closed or row in table.grid.hidden_rows:
             parts[row] = Part.NOT_VENDOR
 
 
-def _for_the_customer(cells: Mapping[int, Cell]) -> bool:
-    return any(holds("rows", "not_vendor", cell.text) for cell in cells.values())
-
-
-def _usual(
-    grid: Grid, columns: Columns, rows: Mapping[int, Mapping[int, Cell]], options: Options
-) -> Usual:
-    asking = [row for row, cells in rows.items() if columns.question in cells]
-    sure = [
-        row
-        for row in asking
-        if asks(rows[row][columns.question].text) >= 0.7 or options(row, columns.answer) is not None
-    ]
-    sample = sure if len(sure) >= max(1, len(asking) // 3) else asking
+def _usual(table: _Table) -> _Usual:
+    asking = {row: cell for row in table.rows if (cell := table.asked(row)) is not None}
+    sure = [row for row, cell in asking.items() if asks(cell.text) >= 0.7 or table.listed(row)]
+    sample = sure if len(sure) >= max(1, len(asking) // 3) else list(asking)
     total = max(1, len(sample))
-    styles = Counter(look(rows[row][columns.question].style) for row in sample)
-    return Usual(
-        identified=sum(columns.id in rows[row] for row in sample) / total,
-        listed=sum(options(row, columns.answer) is not None for row in sample) / total,
-        unlocked=sum(not grid.locked(row, columns.answer) for row in sample) / total,
-        cells=sum(_others(rows[row], columns) for row in sample) / total,
-        style=styles.most_common(1)[0][0] if styles else (False, None, 11.0),
-        apart=sum(row - 1 not in rows for row in sample) / total,
+    styles = [asking[row].style for row in sample]
+    fills = Counter(style.fill for style in styles)
+    return _Usual(
+        identified=sum(table.columns.id in table.rows[row] for row in sample) / total,
+        listed=sum(map(table.listed, sample)) / total,
+        unlocked=sum(not table.grid.locked(row, table.columns.answer) for row in sample) / total,
+        cells=sum(map(table.others, sample)) / total,
+        bold=sum(style.bold for style in styles) / total >= _USUAL,
+        fills=frozenset(fill for fill, count in fills.items() if count / total >= _USUAL),
+        size=max((style.size for style in styles), default=Style().size),
+        apart=sum(row - 1 not in table.rows for row in sample) / total,
     )
 
 
-def _others(cells: Mapping[int, Cell], columns: Columns) -> int:
-    """Cells of a row beside the question and what the vendor writes."""
-    own = {columns.question, columns.answer, columns.comment, *columns.marks}
-    return sum(c not in own for c in cells)
-
-
-def _part(
-    grid: Grid,
-    columns: Columns,
-    rows: Mapping[int, Mapping[int, Cell]],
-    order: Sequence[int],
-    options: Options,
-    usual: Usual,
-) -> Part:
-    row, following = order[0], order[1:]
-    cells = rows[row]
-    if columns.question not in cells or _spans(grid, columns, row):
-        return _apart(cells)
-    named = [cells[c].text for c in (columns.id, columns.question) if c is not None and c in cells]
-    if any(map(is_sample, named)):
+def _part(table: _Table, order: Sequence[int], usual: _Usual) -> Part:
+    """The part of the first of these rows, given the one that follows it."""
+    row = order[0]
+    cell = table.asked(row)
+    if cell is None or table.spans(row):
+        return _apart(table.rows[row])
+    if _is_sample(table, row):
         return Part.NOTE
-    text = cells[columns.question].text
-    listed = options(row, columns.answer) is not None
-    if not listed and _leads(text, [rows[r].get(columns.question) for r in following], usual):
+    if not table.listed(row) and _leads(table, order, cell.text, usual):
         return Part.LEAD_IN
-    if not listed and _numbers_its_followers(columns, rows, order) and asks(text) < 1.0:
+    if not table.listed(row) and _numbers_its_follower(table, order) and asks(cell.text) < 1.0:
         return Part.SECTION
-    if _weigh(columns, rows, row, usual, listed) <= 0:
-        return _apart(cells)
-    shut = usual.unlocked >= 0.6 and grid.locked(row, columns.answer)
+    if _weigh(table, row, cell, usual) <= 0:
+        return _apart(table.rows[row])
+    shut = usual.unlocked >= 0.6 and table.grid.locked(row, table.columns.answer)
     return Part.NOT_VENDOR if shut else Part.QUESTION
 
 
-def _spans(grid: Grid, columns: Columns, row: int) -> bool:
-    """A merge over question and answer leaves no cell to answer in."""
-    merge = grid.merge_at(row, columns.question)
-    return merge is not None and (row, columns.answer) in merge
-
-
-def _apart(cells: Mapping[int, Cell]) -> Part:
+def _apart(cells: Cells) -> Part:
     text = max((cell.text for cell in cells.values()), key=len)
-    if (
-        is_note(text)
-        or text.startswith("(")
-        or len(words(text)) > _HEADING_WORDS
-        or asks(text) == 1.0
-    ):
-        return Part.NOTE
-    return Part.SECTION
+    explains = is_note(text) or text.startswith("(") or asks(text) == 1.0
+    return Part.NOTE if explains or len(words(text)) > _HEADING_WORDS else Part.SECTION
 
 
-def _leads(text: str, following: Sequence[Cell | None], usual: Usual) -> bool:
-    """Opens a list: ends open, or has no answer where others have one, and children follow."""
-    children = [cell for cell in following if cell is not None and is_child(cell.text)]
-    if not children or following[0] is None or not is_child(following[0].text):
+def _is_sample(table: _Table, row: int) -> bool:
+    cells, columns = table.rows[row], (table.columns.id, table.columns.question)
+    return any(c is not None and c in cells and is_sample(cells[c].text) for c in columns)
+
+
+def _leads(table: _Table, order: Sequence[int], text: str, usual: _Usual) -> bool:
+    """Opens a list: ends open, or has no answer where others have one, and a child follows."""
+    following = table.asked(order[1]) if len(order) > 1 else None
+    if following is None or not is_child(following.text) or is_child(text):
         return False
-    return not is_child(text) and (is_lead(text) or usual.listed >= 0.5 or "?" not in text)
+    return is_lead(text) or usual.listed >= 0.5 or "?" not in text
 
 
-def _numbers_its_followers(
-    columns: Columns, rows: Mapping[int, Mapping[int, Cell]], order: Sequence[int]
-) -> bool:
+def _numbers_its_follower(table: _Table, order: Sequence[int]) -> bool:
     """Its number is the start of the next row's, as of a chapter: 2 before 2.1."""
-    if columns.id is None or len(order) < 2:
+    column = table.columns.id
+    if column is None or len(order) < 2:
         return False
-    own, following = (rows[row].get(columns.id) for row in order[:2])
+    own, following = (table.rows[row].get(column) for row in order)
     if own is None or following is None:
         return False
     start = own.text.strip().rstrip(".")
     return following.text.strip().startswith((f"{start}.", f"{start}-")) and bool(start)
 
 
-def _weigh(
-    columns: Columns,
-    rows: Mapping[int, Mapping[int, Cell]],
-    row: int,
-    usual: Usual,
-    listed: bool,
-) -> float:
+def _weigh(table: _Table, row: int, cell: Cell, usual: _Usual) -> float:
     """Above zero: the row asks."""
-    cells = rows[row]
-    cell = cells[columns.question]
     text = cell.text.strip()
-    points = 0.6 + 1.5 * asks(text)
+    listed = table.listed(row)
     hangs = is_child(text) or is_follow_up(text)
-    if columns.id is not None and usual.identified >= 0.6:
-        points += 1.2 if columns.id in cells else 0.0 if hangs else -1.6
+    points = 0.6 + 1.5 * asks(text) + (1.0 if hangs else 0.0)
+    if table.columns.id is not None and usual.identified >= 0.6:
+        points += 1.2 if table.columns.id in table.rows[row] else 0.0 if hangs else -1.6
     if usual.listed >= 0.6:
         points += 1.5 if listed else -0.8
-    points += _style_points(cell.style, usual.style)
-    points -= (1.6 if len(text) > _ACRONYM else 0.5) if shouts(text) else 0.0
+    points += 1.0 if table.answered(row) else 0.0
     points -= 2.6 if is_note(text) and not listed else 0.0
-    if row - 1 not in rows and usual.apart < 0.4 and len(words(text)) <= _HEADING_WORDS:
+    return points + _set_off(table, row, cell, usual)
+
+
+def _set_off(table: _Table, row: int, cell: Cell, usual: _Usual) -> float:
+    """Headings are set off from the rows they head, by looks, letters and place."""
+    text, style = cell.text.strip(), cell.style
+    points = -1.2 if style.bold and not usual.bold else 0.0
+    points -= 0.8 if style.fill is not None and style.fill not in usual.fills else 0.0
+    points -= 0.6 if style.size > usual.size + 1 else 0.0
+    points -= (1.6 if len(text) > _ACRONYM else 0.5) if shouts(text) else 0.0
+    if row - 1 not in table.rows and usual.apart < 0.4 and len(words(text)) <= _HEADING_WORDS:
         points -= 0.5
-    if usual.cells >= 1 and not _others(cells, columns):
-        points -= 0.7
-    if _answered(cells, columns):
-        points += 1.0
-    return points + (1.0 if hangs else 0.0)
-
-
-def _answered(cells: Mapping[int, Cell], columns: Columns) -> bool:
-    own = (columns.answer, *columns.marks)
-    return any(c in cells and not cells[c].formula for c in own)
-
-
-def _style_points(style: Style, usual: tuple[bool, str | None, float]) -> float:
-    """Headings are set off from the rows they head."""
-    bold, fill, size = usual
-    points = -1.2 if style.bold and not bold else 0.0
-    points -= 0.8 if style.fill != fill and style.fill is not None else 0.0
-    return points - (0.6 if style.size > size + 1 else 0.0)
+    return points - (0.7 if usual.cells >= 1 and not table.others(row) else 0.0)
