@@ -5,6 +5,9 @@
     │   ├── KnowledgeError   the knowledge base: nothing readable, no statements
     │   └── WorkbookError    the questionnaire: wrong format, broken, encrypted, signed
     │       └── LayoutError  it opens, but no questions are found, or a mapping does not fit it
+    ├── ReviewError          a decision or an export that the state of a review does not allow
+    │   └── StaleError       the answer is no longer what was seen when it was decided on
+    ├── StoreError           the database cannot be opened or used
     ├── OutputError          the result cannot be written where it was asked for
     └── ModelError           a model is missing, altered, or would need the network
 
@@ -31,6 +34,18 @@ class WorkbookError(InputError):
 
 class LayoutError(WorkbookError):
     """The questionnaire opens, but its questions cannot be told."""
+
+
+class ReviewError(TrustanswerError):
+    """The state of a review does not allow what was asked for; nothing was recorded."""
+
+
+class StaleError(ReviewError):
+    """The answer has changed since it was seen; the message says what changed and by whom."""
+
+
+class StoreError(TrustanswerError):
+    """The database cannot be opened or used."""
 
 
 class OutputError(TrustanswerError):
