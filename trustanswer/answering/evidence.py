@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -52,11 +53,23 @@ def affirming(said: Said, asked: frozenset[Stance]) -> Said:
 def _clauses(statement: Statement) -> tuple[Said, ...]:
     """The clauses of one statement, as if it were the first: read once for all questions."""
     title = _keys(lexicon.terms(" . ".join(statement.path)))
-    return tuple(
-        _said(sentence, clause.text, title)
-        for sentence in sentences(statement.text)
-        for clause in clauses(sentence)
-    )
+    return tuple(said for s in sentences(statement.text) for said in _sentence(s, title))
+
+
+def _sentence(sentence: str, title: frozenset[str]) -> list[Said]:
+    found = [_said(sentence, clause.text, title) for clause in clauses(sentence)]
+    whole = frozenset().union(*(said.keys for said in found))
+    return [_completed(said, whole) for said in found]
+
+
+def _completed(said: Said, whole: frozenset[str]) -> Said:
+    """A clause that leaves its verb to the one before ("..., cached files are not.") with it."""
+    if not _ELLIPSIS.search(said.text):
+        return said
+    return replace(said, keys=said.keys | whole, denied=said.keys | whole)
+
+
+_ELLIPSIS = re.compile(r"\b(?:is|are|was|were|does|do|did|has|have|can|will) not\W*$", re.I)
 
 
 def _said(sentence: str, text: str, title: frozenset[str]) -> Said:

@@ -152,7 +152,9 @@ def terms(text: str) -> tuple[Term, ...]:
     at = 0
     while at < len(words):
         size, names, whole = _concepts_at(stems, at)
-        if size > 1 or (size == 1 and words[at][0] not in function_words()):
+        if size == 1 and _is_code(words[at][0], names, text):
+            found.append(_word_term(text, words[at], stems[at]))
+        elif size > 1 or (size == 1 and words[at][0] not in function_words()):
             found.append(_concept_term(text, words[at][1], words[at + size - 1][2], names, whole))
         elif _is_word(words[at][0], stems[at]):
             found.append(_word_term(text, words[at], stems[at]))
@@ -235,6 +237,12 @@ _LIGHTEST = (
 )
 
 
+def _is_code(word: str, names: frozenset[str], text: str) -> bool:
+    """Whether capitals make a name of an everyday word ("the FAIR method")."""
+    shouted = len(word) >= 3 and word.isupper() and not text.isupper()
+    return shouted and all(name.startswith("=") for name in names)
+
+
 def _is_word(word: str, root: str) -> bool:
     return (
         len(word) > 1
@@ -293,7 +301,7 @@ def scattered(text: str) -> frozenset[str]:
     found = set()
     for word in places:
         for phrase, name in lexicon().phrases.get(word, ()):
-            if 2 <= len(phrase) <= 3 and name not in found and _close(phrase, places):
+            if 2 <= len(phrase) <= 3 and name not in found and _telling(phrase, places):
                 found.add(name)
     return frozenset(found)
 
@@ -301,8 +309,12 @@ def scattered(text: str) -> frozenset[str]:
 _WINDOW = 5
 
 
-def _close(phrase: tuple[str, ...], places: Mapping[str, list[int]]) -> bool:
+def _telling(phrase: tuple[str, ...], places: Mapping[str, list[int]]) -> bool:
+    """Whether the words stand close together, and none of them is one that stands anywhere."""
     if not all(word in places for word in phrase) or len(set(phrase)) < len(phrase):
+        return False
+    weights = lexicon().weights
+    if any(weights.get(_plain((word,))) is Weight.BOILERPLATE for word in phrase):
         return False
     return any(
         all(any(abs(p - at) <= _WINDOW for p in places[word]) for word in phrase[1:])

@@ -107,14 +107,14 @@ def _without_names_of(question: str, evidence: str) -> str:
 
 
 def _other_form(kind: Specific, evidence: str) -> bool:
-    """Durations and frequencies in words: "same day", "at once", "never", "continuously"."""
-    if kind not in {Specific.DURATION, Specific.FREQUENCY}:
-        return False
-    return bool(
-        re.search(
-            r"\b(?:same day|at once|immediately|never|continuous\w*|(?:on|at|with|after|"
-            r"for) every|each)\b",
-            evidence,
-            re.I,
-        )
-    )
+    """Durations and frequencies in words."""
+    form = _IN_WORDS.get(kind)
+    return form is not None and bool(form.search(evidence))
+
+
+_IN_WORDS = {
+    Specific.DURATION: re.compile(r"\b(?:same day|at once|immediately|straight away)\b", re.I),
+    Specific.FREQUENCY: re.compile(
+        r"\b(?:never|continuous\w*|(?:on|at|with|after|for) (?:every|each))\b", re.I
+    ),
+}

@@ -107,7 +107,10 @@ def _open(f: Mapping[str, float]) -> Verdict:
     if f["specifics"] and f["specifics_missing"] == f["specifics"]:
         return Verdict.NONE
     enough = 0.4 if f["specifics"] else 0.55
-    return Verdict.TEXT if f["core_coverage"] >= enough else Verdict.NONE
+    no_subject = f["core_coverage"] < enough or (f["head_missing"] and f["core_coverage"] < 0.6)
+    if no_subject or f["plain_coverage"] < 0.25:
+        return Verdict.NONE
+    return Verdict.PARTIAL if f["limits_unstated"] else Verdict.TEXT
 
 
 def _beside_the_point(f: Mapping[str, float]) -> bool:

@@ -10,7 +10,8 @@ from typing import Any
 
 _TOKEN = re.compile(r"[A-Za-z]+(?:[’'](?:s|t|re|ve|ll|d)\b)?(?:\+(?!\w))?|\d+(?:[.,]\d+)*")
 _ENDINGS = (
-    "ities", "isations", "izations", "isation", "ization", "ations", "ation", "ising", "izing",
+    "ities", "isations", "izations", "isation", "ization", "ations",
+    "ation", "ising", "izing",
     "ised", "ized", "ises", "izes", "ise", "ize", "ments", "ment", "ings", "ing", "ions", "ion", "edly",
     "ed", "ies", "ity", "es", "ly", "al", "s", "y", "e",
 )  # fmt: skip
