@@ -13,12 +13,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from trustanswer.answering.passage import asked_in_full, passage
 from trustanswer.evaluation.labels import Label, read_labels
 from trustanswer.knowledge import read_knowledge
 from trustanswer.model import Candidate, Question, Statement, Verdict, statement_id
 from trustanswer.ports import Embedder
 from trustanswer.retrieval import Index
-from trustanswer.retrieval.passage import passage
 
 # The classes of the cross-encoder, in the order of its outputs.
 NONE, PARTIAL, FULL, DENIES = range(4)
@@ -40,11 +40,6 @@ class Pair:
     label: int
 
 
-def asked(question: Question) -> str:
-    """The question as the cross-encoder reads it: behind the lead-in that it belongs to."""
-    return f"{question.parent} {question.text}" if question.parent else question.text
-
-
 def from_labels(labels: Path, knowledge: Path, embedder: Embedder) -> list[Pair]:
     rows = read_labels(labels)
     statements = read_knowledge(knowledge).statements
@@ -63,9 +58,9 @@ def _of_question(row: Label, question: Question, candidates: Sequence[Candidate]
     doubtful = row.alternatives and not evidence
     others = [c for c in candidates if not row.supported_by(c.statement)][:NEAR]
     for candidate in evidence[:3]:
-        yield Pair(asked(question), passage(candidate), CLASS[row.verdict])
+        yield Pair(asked_in_full(question), passage(candidate), CLASS[row.verdict])
     for candidate in others[2:] if doubtful else others:
-        yield Pair(asked(question), passage(candidate), NONE)
+        yield Pair(asked_in_full(question), passage(candidate), NONE)
 
 
 def from_written(path: Path, embedder: Embedder) -> list[Pair]:

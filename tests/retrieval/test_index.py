@@ -4,7 +4,6 @@ import pytest
 
 from trustanswer.model import Question, Statement, statement_id
 from trustanswer.retrieval import Index, SentenceEmbedder, VectorCache
-from trustanswer.retrieval.passage import LENGTH, passage
 
 
 def statement(path: str, text: str) -> Statement:
@@ -65,14 +64,3 @@ def test_nothing_to_search_or_to_ask_finds_nothing(
 ) -> None:
     index = Index(STATEMENTS[:statements], embedder)
     assert index.search([question("backups")] * questions, 3) == [()] * questions
-
-
-def test_a_passage_keeps_the_sentence_that_answers_however_late_it_stands(
-    embedder: VectorCache,
-) -> None:
-    filler = " ".join(f"The policy has a chapter {n} about office plants." for n in range(60))
-    long = statement("Policy", f"{filler} Backups are taken every night.")
-    (candidates,) = Index([long], embedder).search([question("How often are backups taken?")], 1)
-    text = passage(candidates[0])
-    assert "Backups are taken every night." in text
-    assert len(text) <= LENGTH + len("Policy: ")

@@ -10,6 +10,7 @@ from pathlib import Path
 from trustanswer.answering import Citations, compose, draft_all, evidence_rows
 from trustanswer.errors import InputError, OutputError
 from trustanswer.model import (
+    Candidate,
     CellWrite,
     Draft,
     Entry,
@@ -57,10 +58,10 @@ def fill(
     knowledge = load_knowledge(settings)
     questions = [_reopened(q) if overwrite else q for q in questionnaire.questions]
     drafts = _draft(questions, knowledge, settings)
-    entries = [compose(draft, citations, _chooser(layout)) for draft in drafts]
+    entries = [compose(draft, citations, chooser(layout)) for draft in drafts]
     evidence = evidence_rows(entries) if citations is Citations.SHEET else []
     settings.progress("Writing the file", 0, 0)
-    outcome = fill_file(file, target, _writes(entries), evidence, overwrite=overwrite)
+    outcome = fill_file(file, target, writes(entries), evidence, overwrite=overwrite)
     return Filled(
         questionnaire=questionnaire,
         out=str(target),
@@ -68,7 +69,7 @@ def fill(
         model=SentenceEmbedder(settings.model).name,
         seconds=time.monotonic() - started,
         parts=outcome.parts,
-        entries=tuple(_as_written(entry, outcome) for entry in entries),
+        entries=tuple(as_written(entry, outcome) for entry in entries),
     )
 
 
@@ -80,7 +81,7 @@ def ask(question: str, settings: Settings) -> Entry:
         sheet=None, row=1, question_cell=None, answer_cell=None, comment_cell=None, text=question
     )
     (draft,) = _draft([asked], load_knowledge(settings), settings)
-    return compose(draft, Citations.INLINE, _chooser(None))
+    return compose(draft, Citations.INLINE, chooser(None))
 
 
 def inspect(file: Path, mapping: Path | None = None) -> Questionnaire:
@@ -94,18 +95,31 @@ def save_layout(questionnaire: Questionnaire, target: Path) -> None:
 
 
 def _draft(questions: Sequence[Question], knowledge: Knowledge, settings: Settings) -> list[Draft]:
-    embedder = VectorCache(SentenceEmbedder(settings.model), cache_folder(), settings.progress)
-    settings.progress("Searching", 0, 0)
-    index = Index(knowledge.statements, embedder)
-    candidates = index.search(questions, CANDIDATES)
-    if settings.reranker is not None:
-        reranker = CrossEncoderReranker(settings.reranker)
-        candidates = reranker.rescore(questions, candidates)
+    candidates = search(questions, knowledge, settings)
     settings.progress("Drafting", 0, 0)
     return draft_all(questions, candidates, settings.min_confidence)
 
 
-def _writes(entries: Sequence[Entry]) -> list[CellWrite]:
+def search(
+    questions: Sequence[Question], knowledge: Knowledge, settings: Settings
+) -> list[tuple[Candidate, ...]]:
+    """For each question the statements nearest to it, nearest first."""
+    settings.progress("Searching", 0, 0)
+    index = Index(knowledge.statements, embedder(settings))
+    candidates = index.search(questions, CANDIDATES)
+    if settings.reranker is not None:
+        reranker = CrossEncoderReranker(settings.reranker)
+        candidates = reranker.rescore(questions, candidates)
+    return candidates
+
+
+def embedder(settings: Settings) -> VectorCache:
+    """The model of this run, with the vectors it made before."""
+    return VectorCache(SentenceEmbedder(settings.model), cache_folder(), settings.progress)
+
+
+def writes(entries: Sequence[Entry]) -> list[CellWrite]:
+    """The cells that the entries fill."""
     return [
         CellWrite(entry.draft.question.sheet, cell, value)
         for entry in entries
@@ -117,7 +131,7 @@ def _writes(entries: Sequence[Entry]) -> list[CellWrite]:
     ]
 
 
-def _chooser(layout: Mapping | None) -> Callable[[Verdict, Question], str | None]:
+def chooser(layout: Mapping | None) -> Callable[[Verdict, Question], str | None]:
     """How a verdict becomes an option: by the options' words, and what the user says of them."""
 
     def chosen(verdict: Verdict, question: Question) -> str | None:
@@ -127,7 +141,7 @@ def _chooser(layout: Mapping | None) -> Callable[[Verdict, Question], str | None
     return chosen
 
 
-def _as_written(entry: Entry, outcome: Outcome) -> Entry:
+def as_written(entry: Entry, outcome: Outcome) -> Entry:
     """The entry with only those cells that were written; a cell that was kept is flagged."""
     sheet = entry.draft.question.sheet
     kept = {k.write.cell: k.reason for k in outcome.kept if k.write.sheet == sheet}

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from trustanswer.errors import ModelError
-from trustanswer.ports import Floats
+from trustanswer.ports import PAIR, Floats
 from trustanswer.retrieval.embedder import packaged_folder
 
 if TYPE_CHECKING:
@@ -27,13 +27,12 @@ WEIGHTS = "cross_encoder.onnx"
 SHA256 = ""
 TOKENS = 256
 BATCH = 32
-SEPARATOR = "\x1e"
 
 
 class CrossEncoder:
     """Reads pairs; as an Embedder, so that its outputs are cached like vectors.
 
-    A text is question and passage around SEPARATOR; its "vector" is the probability of each
+    A text is question and passage around PAIR; its "vector" is the probability of each
     effect that the passage may have on the question: nothing, answers a part, answers, denies.
     """
 
@@ -49,7 +48,7 @@ class CrossEncoder:
         return found
 
     def _read(self, texts: Sequence[str]) -> Floats:
-        pairs = [tuple(text.split(SEPARATOR, 1)) for text in texts]
+        pairs = [tuple(text.split(PAIR, 1)) for text in texts]
         encoded = self._tokenizer.encode_batch(pairs)
         inputs = {
             "input_ids": np.array([e.ids for e in encoded], dtype=np.int64),

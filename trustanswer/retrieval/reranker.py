@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 
 class CrossEncoderReranker:
-    """Adds the score "reranker" (0..1, the logistic of the model's logit) to each candidate."""
+    """Orders candidates anew: "fused" becomes its mean with the score "reranker".
+
+    That score is the logistic of the model's logit, 0..1.
+    """
 
     def __init__(self, model: str) -> None:
         """`model`: a name or a folder of a model with one output that is on this machine."""
@@ -35,8 +38,10 @@ class CrossEncoderReranker:
         scores = iter(self._predict(pairs).tolist())
         return [
             tuple(
-                replace(candidate, scores={**candidate.scores, "reranker": next(scores)})
-                for candidate in group
+                sorted(
+                    (_rescored(candidate, next(scores)) for candidate in group),
+                    key=lambda candidate: -candidate.scores["fused"],
+                )
             )
             for group in candidates
         ]
@@ -69,3 +74,8 @@ class CrossEncoderReranker:
                 f"({type(error).__name__}); name a CrossEncoder that is in the local cache, "
                 "or its folder"
             ) from error
+
+
+def _rescored(candidate: Candidate, score: float) -> Candidate:
+    fused = (candidate.scores["fused"] + score) / 2
+    return replace(candidate, scores={**candidate.scores, "reranker": score, "fused": fused})

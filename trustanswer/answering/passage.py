@@ -1,10 +1,21 @@
-"""What a cross-encoder reads of a statement: its path, and the sentences nearest the question."""
+"""What a cross-encoder reads: the question, and of a statement what is nearest to it."""
 
 from __future__ import annotations
 
-from trustanswer.model import Candidate
+from trustanswer.model import Candidate, Question
+from trustanswer.ports import PAIR
 
 LENGTH = 700  # characters of sentences; with path and question about 220 tokens
+
+
+def pair(question: Question, candidate: Candidate) -> str:
+    """Question and passage around PAIR, as a reader of pairs takes them."""
+    return f"{asked_in_full(question)}{PAIR}{passage(candidate)}"
+
+
+def asked_in_full(question: Question) -> str:
+    """The question behind the lead-in that it belongs to."""
+    return f"{question.parent} {question.text}" if question.parent else question.text
 
 
 def passage(candidate: Candidate) -> str:
