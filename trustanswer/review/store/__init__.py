@@ -9,20 +9,18 @@ PostgreSQL: a lock on the review's row), so that a check and what it allows are 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
 
 from trustanswer.errors import ReviewError
 from trustanswer.model import Statement
 from trustanswer.review.records import Approved, Asked, Review, dumps, statement_of
 from trustanswer.review.states import Action, Answer, Decision, Event, Rules
 from trustanswer.review.store import tables
-from trustanswer.review.store.database import bring_up_to_date, engine, plainly, sqlite_url
+from trustanswer.review.store.database import Database, sqlite_url
 from trustanswer.review.store.steps import answers_of, decide, insert, keep
 from trustanswer.review.store.tables import (
     asked_row,
@@ -37,17 +35,8 @@ __all__ = ["Store", "sqlite_url"]
 NO_RULES = Rules()
 
 
-class Store:
-    """An open database. Safe to share between threads; raises StoreError where it fails."""
-
-    def __init__(self, url: str) -> None:
-        """`url` as SQLAlchemy writes it: sqlite:///FILE or postgresql://USER@HOST/NAME."""
-        self._engine = engine(url)
-        with self._writing() as connection:
-            bring_up_to_date(connection)
-
-    def close(self) -> None:
-        self._engine.dispose()
+class Store(Database):
+    """The reviews of a database; raises StoreError where it fails."""
 
     # --- reviews -------------------------------------------------------------------------------
 
@@ -184,17 +173,3 @@ class Store:
             if answer.approved
         ]
         return tuple(sorted(found, key=lambda a: str(a.answer.closed_at), reverse=True))
-
-    # --- connections ---------------------------------------------------------------------------
-
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with plainly(self._engine), self._engine.connect() as connection:
-            yield connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with plainly(self._engine), self._engine.connect() as connection:
-            connection = connection.execution_options(writes=True)
-            with connection.begin():
-                yield connection

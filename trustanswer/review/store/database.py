@@ -17,6 +17,31 @@ from trustanswer.review.migrations import HEAD
 WAIT = 30  # seconds for another process to finish writing
 
 
+class Database:
+    """An open database, brought to the newest shape. Safe to share between threads."""
+
+    def __init__(self, url: str) -> None:
+        """`url` as SQLAlchemy writes it: sqlite:///FILE or postgresql://USER@HOST/NAME."""
+        self._engine = engine(url)
+        with self._writing() as connection:
+            bring_up_to_date(connection)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with plainly(self._engine), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with plainly(self._engine), self._engine.connect() as connection:
+            connection = connection.execution_options(writes=True)
+            with connection.begin():
+                yield connection
+
+
 def sqlite_url(file: Path) -> str:
     return sa.URL.create("sqlite", database=str(file)).render_as_string()
 
