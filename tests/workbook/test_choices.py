@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a list of options is a line
 """Which option of a dropdown says a verdict."""
 
 from __future__ import annotations

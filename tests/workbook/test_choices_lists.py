@@ -49,7 +49,7 @@ def offered(path: Path) -> tuple[str, ...] | None:
         ["Yes", "No", "N/A"],
         "='My Lists'!$A$2:$A$4",
         "='My Lists'!$A$2:$A$99",
-        '=INDIRECT("\'My Lists\'!$A$2:$A$4")',
+        "=INDIRECT(\"'My Lists'!$A$2:$A$4\")",
         "=OFFSET('My Lists'!$A$1,1,0,COUNTA('My Lists'!$A:$A)-1,1)",
     ],
 )

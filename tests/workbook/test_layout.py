@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a row of a drawing is a line
 """Layouts drawn in text, each with the part every row plays and the columns of its answers."""
 
 from __future__ import annotations

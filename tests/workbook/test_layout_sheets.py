@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a row of a drawing is a line
 """Sheets beside the questionnaire: what is no vendor's to fill stays untouched."""
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from trustanswer.workbook.columns import Columns, Options
 from trustanswer.workbook.texts import (
     asks,
     is_child,
+    is_first_child,
     is_follow_up,
     is_lead,
     is_note,
@@ -174,7 +175,9 @@ def _is_sample(table: _Table, row: int) -> bool:
 def _leads(table: _Table, order: Sequence[int], text: str, usual: _Usual) -> bool:
     """Opens a list: ends open, or has no answer where others have one, and a child follows."""
     following = table.asked(order[1]) if len(order) > 1 else None
-    if following is None or not is_child(following.text) or is_child(text):
+    if following is None or table.spans(order[1]) or following.style.bold > usual.bold:
+        return False
+    if is_child(text) or not is_first_child(following.text):
         return False
     return is_lead(text) or usual.listed >= 0.5 or "?" not in text
 

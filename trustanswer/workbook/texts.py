@@ -54,6 +54,17 @@ def is_child(text: str) -> bool:
     return bool(_CHILD.match(text))
 
 
+def is_first_child(text: str) -> bool:
+    """A child that begins its list: (a), i., 1), or a bullet."""
+    mark = _CHILD.match(text)
+    return mark is not None and mark[0].strip().strip("().").casefold() in (
+        "a",
+        "i",
+        "1",
+        *"-–—•·▪○*",
+    )
+
+
 def is_follow_up(text: str) -> bool:
     """ "If so, ..." after another row."""
     return starts("rows", "follow_up", text)
