@@ -146,10 +146,15 @@ def test_an_entry_that_stands_twice_is_refused(tmp_path: Path) -> None:
     ],
 )
 def test_limits_hold_before_anything_is_parsed(tmp_path: Path, limits: Limits) -> None:
-    parts = parts_of(EMPTY_SHEET) | {"xl/media/bomb.bin": bytes(2 * 2**20)}
+    parts = parts_of(EMPTY_SHEET) | {"xl/bomb.xml": bytes(2 * 2**20)}
     path = write_package(tmp_path / "book.xlsx", parts)
     with pytest.raises(WorkbookError):
         kind_of(path, limits)
+
+
+def test_a_picture_of_one_colour_is_no_attack(tmp_path: Path) -> None:
+    parts = parts_of(EMPTY_SHEET) | {"xl/media/white.bmp": bytes(2 * 2**20)}
+    assert kind_of(write_package(tmp_path / "book.xlsx", parts)) is FileKind.WORKBOOK
 
 
 def test_a_workbook_is_known_by_its_content_whatever_its_name(tmp_path: Path) -> None:

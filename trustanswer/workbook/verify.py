@@ -186,7 +186,7 @@ def _masked(data: bytes, writes: Iterable[Cell]) -> _Masked:
         if xml.local(element) != "row":
             rest.update(_around(element, masked))
             break
-        former, number = number, int(element.get("r", number + 1))
+        former, number = number, int(xml.number(element, "r", number + 1))
         masked.ordered &= former < number
         if number not in targets or _take_cells(element, number, targets[number], masked):
             rest.update(etree.tostring(element, with_tail=False))
