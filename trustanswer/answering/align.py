@@ -148,6 +148,13 @@ def clause_scores(wanted: Sequence[Demand], said: Sequence[Said]) -> list[float]
     ]
 
 
+def near(said: Sequence[Said], scores: Sequence[float]) -> str:
+    """The sentences that fit the question at least half as well as the best, as one text."""
+    best = max(scores, default=0.0)
+    fitting = (s.sentence for s, fit in zip(said, scores, strict=True) if fit >= 0.5 * best)
+    return " ".join(dict.fromkeys(fitting))
+
+
 def about_provider(wanted: Iterable[Demand]) -> bool:
     """Whether the question itself speaks of the hosting provider."""
     return any(d.term.keys & PROVIDER for d in wanted)

@@ -90,6 +90,7 @@ def _coverage_figures(a: Alignment) -> dict[str, float]:
         "last_missing": float(bool(core) and not core[-1].credit),
         "named": float(sum(d.term.weight is Weight.NAMED for d in heavy)),
         "named_missing": float(sum(d.term.weight is Weight.NAMED for d in lost)),
+        "core_names_missing": _names_missing(core),
         "concepts_missing": float(sum(lexicon.is_concept(d.term) for d in lost)),
         "words_missing": float(sum(not lexicon.is_concept(d.term) for d in lost)),
         "title_only": float(sum(0 < d.credit < 1 for d in heavy)),
@@ -100,6 +101,12 @@ def _coverage_figures(a: Alignment) -> dict[str, float]:
         "best_sentence": _best_sentence(a) / total,
         "best_heavy_clause": _best_heavy(a, heavy),
     }
+
+
+def _names_missing(demands: Sequence[Demand]) -> float:
+    """Share of the names asked for that are not stated; 0 where none is asked for."""
+    named = [d for d in demands if d.term.weight is Weight.NAMED]
+    return sum(not d.credit for d in named) / len(named) if named else 0.0
 
 
 def _best_heavy(a: Alignment, heavy: Sequence[Demand]) -> float:
@@ -247,7 +254,6 @@ def _part_figures(a: Alignment) -> dict[str, float]:
 
 
 def _specific_figures(a: Alignment) -> dict[str, float]:
-    best = max(a.scores, default=0.0)
-    near = " ".join(s.sentence for s, x in zip(a.said, a.scores, strict=True) if x >= 0.5 * best)
+    near = align.near(a.said, a.scores)
     missing = sum(not specifics.found(kind, near, a.text) for kind in a.wanted)
     return {"specifics": float(len(a.wanted)), "specifics_missing": float(missing)}

@@ -36,7 +36,7 @@ _AUX = r"(?:is|are|was|were|do|does|did|has|have|had|can|will|must|may|should|be
 _CUTS = (
     (Role.EXAMPLE, r"\(\s*(?:e\.?g\.?|for example|such as|like|i\.?e\.?|etc)[^)]*\)|"
         r",?\s*\b(?:e\.g\.|for example|for instance|such as)[^,.;?]*"),
-    (Role.FOLLOW_UP, r"(?<=[.?;])\s+(?:if (?:so|yes|applicable|not|no)\b|please (?:describe|"
+    (Role.FOLLOW_UP, r"(?<=[.?;])\s+(?=if (?:so|yes|applicable|not|no)\b|please (?:describe|"
         r"explain|provide|specify|state|list|attach|indicate))"),
     (Role.CLAUSE, r"(?<!incl\.)(?<!e\.g\.)(?<!i\.e\.)(?<!vs\.)(?<!art\.)(?<!no\.)"
         r"(?<=[.?;])\s+(?=\S)|"
@@ -74,37 +74,48 @@ def parts(question: str, parent: str | None = None) -> tuple[Part, ...]:
 
 def _own_parts(question: str) -> tuple[Part, ...]:
     text = re.sub(r"\s+", " ", _CONFIRM.sub("", strip_marker(question)))
-    cuts = _cut_places(text)
-    found: list[Part] = []
-    for (start, role), (end, _) in zip(cuts, [*cuts[1:], (len(text), Role.CORE)], strict=True):
-        piece = text[start:end].strip(_EDGES)
-        if len(re.findall(r"\w+", piece)) >= (1 if role is not Role.CORE else 0) and piece:
-            found.append(Part(piece, role if found else Role.CORE))
-    return tuple(_merged(found)) or (Part(text, Role.CORE),)
+    found = [Part(text[start:end].strip(_EDGES), role) for start, end, role in _merged(text)]
+    return tuple(part for part in found if part.text) or (Part(text, Role.CORE),)
 
 
-def _cut_places(text: str) -> list[tuple[int, Role]]:
-    """Where each part begins, with its role; an example ends where its pattern does."""
-    places: dict[int, Role] = {0: Role.CORE}
+Span = tuple[int, int, Role]
+
+
+def _merged(text: str) -> list[Span]:
+    """The spans of the parts; a core that names nothing yet ("Leavers:", "Is the supplier")
+    takes in the next one."""
+    spans = _spans(text)
+    while len(spans) >= 2 and spans[1][2] is not Role.EXAMPLE:
+        if _names_something(text[spans[0][0] : spans[0][1]]):
+            break
+        spans = [(spans[0][0], spans[1][1], Role.CORE), *spans[2:]]
+    return spans
+
+
+def _spans(text: str) -> list[Span]:
+    """Where each part begins and ends, without the words that join it to the one before."""
+    cuts = sorted(_cuts(text).items())
+    ends = [start for start, _ in cuts] + [len(text)]
+    begins = [(0, Role.CORE), *(cut for _, cut in cuts)]
+    spans = [(begin, end, role) for (begin, role), end in zip(begins, ends, strict=True)]
+    return [s for s in spans if text[s[0] : s[1]].strip(_EDGES)] or [(0, len(text), Role.CORE)]
+
+
+def _cuts(text: str) -> dict[int, tuple[int, Role]]:
+    """By where the part before ends: where the next one begins, and its role."""
+    cuts: dict[int, tuple[int, Role]] = {}
     for role, pattern in _CUT:
         for match in pattern.finditer(text):
+            if any(start <= match.start() < begin for start, (begin, _) in cuts.items()):
+                continue
             if role is Role.EXAMPLE:
-                places.setdefault(match.start(), role)
-                places.setdefault(match.end(), Role.MODIFIER)
-            elif role is Role.FOLLOW_UP:
-                places.setdefault(match.start(), role)
+                cuts[match.start()] = (match.start(), role)
+                cuts[match.end()] = (match.end(), Role.MODIFIER)
             else:
-                places.setdefault(match.end(), role)
-    return sorted(places.items())
+                cuts.setdefault(match.start(), (match.end(), role))
+    return cuts
 
 
-def _merged(found: list[Part]) -> list[Part]:
-    """A core that names nothing yet ("Leavers:", "Is the supplier") takes in the next part."""
-    while len(found) >= 2 and found[1].role is not Role.EXAMPLE and not _names_something(found[0]):
-        found = [Part(f"{found[0].text} {found[1].text}", Role.CORE), *found[2:]]
-    return found
-
-
-def _names_something(part: Part) -> bool:
-    weighty = {lexicon.Weight.SUBJECT, lexicon.Weight.NAMED}
-    return len(part.text.split()) > 2 and any(t.weight in weighty for t in lexicon.terms(part.text))
+def _names_something(text: str) -> bool:
+    empty = {lexicon.Weight.BOILERPLATE, lexicon.Weight.LIGHT}
+    return len(text.split()) > 2 and any(t.weight not in empty for t in lexicon.terms(text))

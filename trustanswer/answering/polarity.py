@@ -41,7 +41,7 @@ class Clause:
 
 
 _NOT_DENYING = re.compile(
-    r"\b(?:no|never|not) (?:later|less|more|fewer|longer|greater|sooner|worse|shorter)\b"
+    r"\b(?:no|never|not) (?:later|less|more|fewer|longer than|greater|sooner|worse|shorter)\b"
     r"|\b(?:nothing|none|not|no|never|cannot|can[’']t) (?:be )?(?:\w+ )?(?:weaker|shorter|older|"
     r"lower|smaller|worse|later|fewer|slower) than\b"
     r"|\bno (?:(?:additional|extra|further) (?:cost|charge|fee)s?|cost|charge|surcharge|matter|"

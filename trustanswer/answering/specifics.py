@@ -87,6 +87,28 @@ _UNITS = {
 }
 
 
+_NOUNS = {
+    Specific.LINK: "url link page list address",
+    Specific.FREQUENCY: "frequency schedule often interval",
+    Specific.DURATION: "period time timeline timeframe long",
+    Specific.NUMBER: "number headcount size",
+    Specific.MONEY: "price cost fee",
+    Specific.DATE: "date year",
+    Specific.CONTACT: "contact email e-mail phone address",
+    Specific.NAME: "name names cloud provider firm company tool product",
+    Specific.PLACE: "region regions country countries location locations city located hosted stored "
+    "kept run",
+    Specific.ALGORITHM: "algorithm algorithms algo cipher ciphers hashing",
+    Specific.VERSION: "version versions edition",
+    Specific.PERCENT: "percentage figure",
+}
+
+
+def is_noun_of(kind: Specific, term: str) -> bool:
+    """Whether a term of the question only names the kind ("region"), so that one found says it."""
+    return set(term.lower().split()) <= set(_NOUNS[kind].split())
+
+
 def wanted(question: str) -> tuple[Specific, ...]:
     """The kinds of specific things a question asks for, in the order of this module's list."""
     return tuple(kind for kind, pattern in _PATTERNS if pattern.search(question))

@@ -8,12 +8,14 @@ the judgement rests on is handed out as a feature, so that a calibrated model ca
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from trustanswer.answering import align, evidence, explain, specifics
+from trustanswer.answering.align import Demand
 from trustanswer.answering.features import Alignment, features
 from trustanswer.answering.parts import parts
 from trustanswer.answering.polarity import Stance, speaks_of
+from trustanswer.answering.specifics import Specific
 from trustanswer.answering.wording import Wording, asked
 from trustanswer.model import Flag, Statement, Verdict
 
@@ -68,19 +70,29 @@ def alignment(
     pieces = parts(question, parent)
     speaks = speaks_of(question)
     said = tuple(evidence.affirming(s, speaks) for s in evidence.read(statements))
-    wanted = align.demands(pieces, said)
-    scores = align.clause_scores(wanted, said)
+    kinds = specifics.wanted(question)
+    demands = align.demands(pieces, said)
+    scores = align.clause_scores(demands, said)
+    near = align.near(said, scores)
+    demands = _without_kinds(demands, kinds, near, question)
+    limits = align.limits(pieces, demands, said, scores)
     return Alignment(
-        question,
-        asked(question),
-        speaks,
-        pieces,
-        said,
-        wanted,
-        align.limits(pieces, wanted, said, scores),
-        tuple(scores),
-        specifics.wanted(question),
+        question, asked(question), speaks, pieces, said, demands, limits, tuple(scores), kinds
     )
+
+
+def _without_kinds(
+    demands: Sequence[Demand], kinds: Sequence[Specific], near: str, question: str
+) -> tuple[Demand, ...]:
+    """ "Which region" is stated where a region is, though the word is not: it is not asked for
+    beside other things, and stands as stated where nothing else is asked for."""
+    found = [kind for kind in kinds if specifics.found(kind, near, question)]
+    of_kind = [any(specifics.is_noun_of(kind, d.term.text) for kind in found) for d in demands]
+    others = [d for d, noun in zip(demands, of_kind, strict=True) if not noun]
+    if any(d.term.weight in align.HEAVY for d in others):
+        return tuple(others)
+    stated = zip(demands, of_kind, strict=True)
+    return tuple(replace(d, credit=1.0, swapped=False) if noun else d for d, noun in stated)
 
 
 def decide(a: Alignment, f: Mapping[str, float]) -> Verdict:
@@ -120,7 +132,7 @@ def _beside_the_point(f: Mapping[str, float]) -> bool:
         or f["core_swapped"]
         or (f["head_missing"] and f["core_coverage"] < 0.75)
     )
-    no_name = f["named"] > 0 and f["named_missing"] == f["named"]
+    no_name = f["core_names_missing"] == 1.0
     not_theirs = f["own_asked"] and f["provider_only"]
     return bool(no_subject or no_name or not_theirs or f["plain_coverage"] < 0.3)
 

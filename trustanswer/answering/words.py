@@ -10,10 +10,9 @@ from typing import Any
 
 _TOKEN = re.compile(r"[A-Za-z]+(?:[’'](?:s|t|re|ve|ll|d)\b)?(?:\+(?!\w))?|\d+(?:[.,]\d+)*")
 _ENDINGS = (
-    "ities", "isations", "izations", "isation", "ization", "ations",
-    "ation", "ising", "izing",
-    "ised", "ized", "ises", "izes", "ise", "ize", "ments", "ment", "ings", "ing", "ions", "ion", "edly",
-    "ed", "ies", "ity", "es", "ly", "al", "s", "y", "e",
+    "ities", "isations", "izations", "isation", "ization", "ations", "ation", "ising", "izing",
+    "ised", "ized", "ises", "izes", "ise", "ize", "ments", "ment", "ings", "ing", "ions", "ion",
+    "edly", "ed", "ies", "ity", "es", "ly", "al", "s", "y", "e",
 )  # fmt: skip
 _BRITISH = (("centre", "center"), ("defence", "defense"), ("licence", "license"))
 _OUR = re.compile(r"our(?=(?:s|ed|ing|al|able)?$)(?<=[a-z]{3}our)(?<!hour)(?<!four)(?<!tour)")

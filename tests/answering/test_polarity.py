@@ -1,0 +1,66 @@
+"""Which way a sentence points, clause by clause."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trustanswer.answering.polarity import (
+    Stance,
+    asserts_absence,
+    clauses,
+    denied_part,
+    speaks_of,
+    stance,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Generic accounts are not used.", Stance.DENIED),
+        ("We hold none of the following.", Stance.DENIED),
+        ("Copying live data is forbidden.", Stance.DENIED),
+        ("The edition was withdrawn in 2020.", Stance.CEASED),
+        ("We no longer rely on that framework.", Stance.CEASED),
+        ("Support for SCIM is planned for next year.", Stance.PLANNED),
+        ("The offices are out of scope.", Stance.OUTSIDE),
+        ("PCI DSS does not apply to us.", Stance.OUTSIDE),
+        ("Removing leavers is your responsibility.", Stance.THEIRS),
+        ("Backups are encrypted.", Stance.AFFIRMED),
+        ("Reviews take place no less than twice a year.", Stance.AFFIRMED),
+        ("Customers are told without undue delay.", Stance.AFFIRMED),
+        ("Entries cannot be edited or deleted.", Stance.AFFIRMED),
+        ("A colleague who did not write the change reviews it.", Stance.AFFIRMED),
+        ("No change goes live without approval.", Stance.AFFIRMED),
+    ],
+)
+def test_a_clause_affirms_denies_or_limits(text: str, expected: Stance) -> None:
+    assert stance(text) is expected
+
+
+def test_a_sentence_may_affirm_one_thing_and_deny_the_next() -> None:
+    found = clauses("Databases are backed up, but cached files are not.")
+    assert [c.stance for c in found] == [Stance.AFFIRMED, Stance.DENIED]
+
+
+def test_only_what_follows_the_denying_word_is_denied() -> None:
+    assert denied_part("Key administrators have no right to read data.") == " right to read data."
+
+
+def test_a_question_may_ask_for_a_plan_or_an_end() -> None:
+    assert speaks_of("Is an EU region planned?") == {Stance.PLANNED}
+    assert speaks_of("Has TLS 1.0 been switched off?") == {Stance.CEASED}
+    assert speaks_of("Are access rights reviewed at planned intervals?") == frozenset()
+
+
+def test_a_double_denial_asserts_no_absence() -> None:
+    assert asserts_absence("Nobody can read customer data.")
+    assert not asserts_absence("No change goes live without approval.")
+
+
+@given(st.text(max_size=300))
+def test_the_clauses_of_any_sentence_hold_all_its_words(sentence: str) -> None:
+    kept = "".join(c.text for c in clauses(sentence))
+    assert kept.split() == sentence.split()

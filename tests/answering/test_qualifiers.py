@@ -1,0 +1,89 @@
+"""Amounts are compared with their direction."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trustanswer.answering.qualifiers import Standing, Unit, amounts, standing
+
+
+def judged(asked: str, evidence: str) -> Standing:
+    (amount,) = amounts(asked)
+    return standing(amount, amounts(evidence))
+
+
+@pytest.mark.parametrize(
+    ("asked", "evidence"),
+    [
+        ("reviewed at least annually", "reviewed every quarter"),
+        ("at least every six months", "twice a year"),
+        ("once in every twelve-month period", "each spring"),
+        ("within 72 hours", "no later than 48 hours after discovery"),
+        ("kept for a minimum of 12 months", "kept for 13 months"),
+        ("kept 30+ days", "expire after 35 days"),
+        ("an RTO of 4h or better", "back within three hours"),
+        ("availability of at least 99.5%", "no less than 99.9%"),
+        ("TLS 1.2 or above", "TLS 1.2 and TLS 1.3"),
+        ("TLS 1.3", "TLS 1.2 or 1.3"),
+        ("the 2022 edition of the standard", "ISO/IEC 27001:2022"),
+        ("SOC 2 Type I", "SOC 2 Type II"),
+        ("a key of at least 256 bits", "AES-256"),
+        ("at least 12 characters", "fourteen characters or more"),
+    ],
+)
+def test_an_amount_that_meets_the_question_is_stated(asked: str, evidence: str) -> None:
+    assert judged(asked, evidence) is Standing.STATED
+
+
+@pytest.mark.parametrize(
+    ("asked", "evidence"),
+    [
+        ("reviewed at least quarterly", "reviewed once a year"),
+        ("within 24 hours", "within 48 hours"),
+        ("kept for at least seven years", "kept for 13 months"),
+        ("availability of at least 99.9%", "no less than 99.75%"),
+        ("TLS 1.3 only", "TLS 1.2 or TLS 1.3"),
+        ("the 2022 edition of the standard", "ISO/IEC 27001:2013"),
+        ("SOC 2 Type II", "a SOC 2 Type I report"),
+        ("PCI DSS 4.0.1", "PCI DSS 4.0"),
+    ],
+)
+def test_an_amount_that_falls_short_is_contradicted(asked: str, evidence: str) -> None:
+    assert judged(asked, evidence) is Standing.CONTRADICTED
+
+
+@pytest.mark.parametrize(
+    ("asked", "evidence"),
+    [
+        ("within 24 hours", "without undue delay"),
+        ("at least quarterly", "periodically"),
+        ("TLS 1.3", "TLS 1.2 or newer"),
+        ("within 24 hours", "99.9% of the time"),
+    ],
+)
+def test_an_amount_that_the_evidence_leaves_open_is_not_stated(asked: str, evidence: str) -> None:
+    assert judged(asked, evidence) is Standing.UNSTATED
+
+
+def test_a_sentence_gives_its_amounts_in_order_with_their_units() -> None:
+    found = amounts("Backed up daily, kept for 35 days, 99.95% restored")
+    assert [a.unit for a in found] == [Unit.INTERVAL, Unit.DURATION, Unit.PERCENT]
+
+
+@given(st.text(max_size=200))
+def test_every_amount_stands_verbatim_where_it_says(text: str) -> None:
+    for amount in amounts(text):
+        assert amount.text in text
+
+
+@given(st.integers(1, 400), st.integers(1, 400))
+def test_shorter_than_asked_meets_a_deadline_and_longer_meets_a_retention(a: int, b: int) -> None:
+    (deadline,) = amounts(f"within {a} days")
+    (retention,) = amounts(f"for at least {a} days")
+    given_days = amounts(f"{b} days")
+    if b <= a:
+        assert standing(deadline, given_days) is Standing.STATED
+    if b >= a:
+        assert standing(retention, given_days) is Standing.STATED

@@ -1,0 +1,134 @@
+"""What evidence says to a question."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from trustanswer.answering.verdict import Judgement, judge
+from trustanswer.model import Statement, Verdict
+
+ENCRYPTION = "Databases and backups are encrypted at rest with AES-256. Keys rotate every year."
+REVIEWS = "Managers review the access rights of their teams every quarter."
+REPORTS = "An outside firm tests our application each spring. A summary is shared under NDA."
+
+
+def statement(text: str, *path: str) -> Statement:
+    return Statement("s", path or ("Security", "Measures"), text, "trust.md", (1, 1))
+
+
+def says(text: str, question: str) -> Judgement:
+    return judge(question, [statement(text)])
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "verdict"),
+    [
+        (ENCRYPTION, "Is customer data encrypted at rest?", Verdict.YES),
+        (ENCRYPTION, "All databases are encrypted with AES-256.", Verdict.YES),
+        (ENCRYPTION, "Are backups stored on tape?", Verdict.NONE),
+        (ENCRYPTION, "Do you hold FedRAMP authorization?", Verdict.NONE),
+        (REVIEWS, "Are access rights reviewed at least annually?", Verdict.YES),
+        (REVIEWS, "Are access rights reviewed monthly?", Verdict.NO),
+        ("Generic accounts are not used.", "Are generic accounts used?", Verdict.NO),
+        ("Generic accounts are not used.", "Generic accounts are never used.", Verdict.YES),
+        ("We have no SOC 2 report today.", "Do you have a SOC 2 report?", Verdict.NO),
+        ("SCIM is planned for next year.", "Is SCIM supported?", Verdict.NO),
+        ("SCIM is planned for next year.", "Is support for SCIM planned?", Verdict.YES),
+        ("TLS 1.0 was switched off in 2021.", "Is TLS 1.0 switched off?", Verdict.YES),
+        ("We are out of scope for PCI DSS.", "Are you PCI DSS certified?", Verdict.NA),
+        (REPORTS, "Describe your penetration tests.", Verdict.TEXT),
+        (REPORTS, "What is the name of the firm that tests your application?", Verdict.NONE),
+        ("We run on AWS in Frankfurt.", "In which region is our data hosted?", Verdict.TEXT),
+        ("We run on a public cloud.", "In which region is our data hosted?", Verdict.NONE),
+    ],
+)
+def test_evidence_is_judged_for_what_it_says(text: str, question: str, verdict: Verdict) -> None:
+    assert says(text, question).verdict is verdict
+
+
+def test_a_further_thing_not_stated_makes_the_answer_partial_and_is_named() -> None:
+    found = says(REVIEWS, "Are access rights reviewed quarterly, using the FAIR method?")
+    assert found.verdict is Verdict.PARTIAL
+    assert any("FAIR" in text for text in found.missing)
+
+
+def test_a_deadline_that_is_not_stated_is_named_in_the_words_of_the_question() -> None:
+    text = "Affected customers are informed of a breach without undue delay."
+    found = says(text, "Are customers informed of a breach within 24 hours?")
+    assert found.verdict is Verdict.PARTIAL
+    assert found.missing == ("within 24 hours",)
+
+
+def test_an_amount_that_falls_short_is_named_as_contradicted() -> None:
+    found = says("Logs are kept for 90 days.", "Are logs kept for at least 12 months?")
+    assert found.verdict in {Verdict.NO, Verdict.PARTIAL}
+    assert found.contradicted == ("at least 12 months",)
+
+
+def test_only_the_sentences_that_answer_are_quoted() -> None:
+    text = f"{ENCRYPTION} Offices have badge readers."
+    assert says(text, "Are backups encrypted?").quotes == (
+        (0, ("Databases and backups are encrypted at rest with AES-256.",)),
+    )
+
+
+def test_each_part_may_be_quoted_from_its_own_statement() -> None:
+    question = "Are backups encrypted, and are access rights reviewed every quarter?"
+    found = judge(question, [statement(ENCRYPTION), statement(REVIEWS)])
+    assert found.verdict is Verdict.YES
+    assert [at for at, _ in found.quotes] == [0, 1]
+
+
+def test_a_denial_is_quoted_where_the_answer_is_no() -> None:
+    text = "Databases are backed up; cached files are not. Restores are tested."
+    found = says(text, "Are cached files backed up?")
+    assert found.verdict is Verdict.NO
+    assert found.quotes == ((0, ("Databases are backed up; cached files are not.",)),)
+
+
+def test_the_providers_certificate_is_not_the_vendors_own() -> None:
+    text = "ISO 27018 certificates are held by our cloud provider."
+    assert says(text, "Is your own organisation certified to ISO 27018?").verdict is Verdict.NONE
+    flags = {flag.kind for flag in says(text, "Is there an ISO 27018 certificate?").flags}
+    assert "provider" in flags
+
+
+def test_a_row_is_read_with_the_line_above_it() -> None:
+    passwords = statement("Passwords are stored as salted hashes.", "Accounts", "Passwords")
+    found = judge("Are they stored as hashes?", [passwords], parent="User passwords:")
+    assert found.verdict is Verdict.YES
+    assert found.features["lead_in_coverage"] > 0.5
+
+
+def test_no_statements_say_nothing() -> None:
+    assert judge("Is data encrypted?", []).verdict is Verdict.NONE
+
+
+def test_every_judgement_has_the_same_features() -> None:
+    names = says(REVIEWS, "MFA?").features.keys()
+    assert judge("Where is the data center?", []).features.keys() == names
+
+
+WORDS = st.sampled_from(
+    "we do not encrypt backups at rest with AES-256 , keys every year . customers may review "
+    "access within 24 hours TLS 1.2 or newer ; SOC 2 is planned ( e.g. MFA ) and no one never".split()
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(WORDS, max_size=30), st.lists(WORDS, max_size=40))
+def test_quotes_are_verbatim_and_what_is_missing_stands_in_the_question(
+    asked: list[str], told: list[str]
+) -> None:
+    question, text = " ".join(asked), " ".join(told)
+    found = says(text, question)
+    assert all(sentence in text for _, quoted in found.quotes for sentence in quoted)
+    assert all(words in question for words in (*found.missing, *found.contradicted))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=200), st.text(max_size=200))
+def test_any_text_can_be_judged(question: str, text: str) -> None:
+    assert says(text, question).verdict in Verdict
