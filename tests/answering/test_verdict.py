@@ -113,7 +113,7 @@ def test_every_judgement_has_the_same_features() -> None:
 
 WORDS = st.sampled_from(
     "we do not encrypt backups at rest with AES-256 , keys every year . customers may review "
-    "access within 24 hours TLS 1.2 or newer ; SOC 2 is planned ( e.g. MFA ) and no one never".split()
+    "access within 24 hours TLS 1.2 or newer ; SOC 2 is planned ( e.g. MFA ) and no never".split()
 )
 
 

@@ -100,6 +100,11 @@ def _coverage_figures(a: Alignment) -> dict[str, float]:
         "best_clause": max(a.scores, default=0.0) / total,
         "best_sentence": _best_sentence(a) / total,
         "best_heavy_clause": _best_heavy(a, heavy),
+        "best_passage": _best_passage(a, heavy),
+        "heavy_stated": float(sum(d.credit == 1.0 for d in heavy)),
+        "concepts_stated": float(
+            sum(d.credit == 1.0 and lexicon.is_concept(d.term) for d in heavy)
+        ),
     }
 
 
@@ -116,6 +121,24 @@ def _best_heavy(a: Alignment, heavy: Sequence[Demand]) -> float:
         if total
         else 1.0
     )
+
+
+def _best_passage(a: Alignment, heavy: Sequence[Demand]) -> float:
+    """Share of the weight asked for that the best two sentences in a row state, titles included."""
+    total = sum(d.weight for d in heavy)
+    keys: dict[tuple[int, str], frozenset[str]] = {}
+    titles: dict[tuple[int, str], frozenset[str]] = {}
+    for s in a.said:
+        place = (s.statement, s.sentence)
+        keys[place] = keys.get(place, frozenset()) | s.keys
+        titles[place] = s.title
+    places = [*keys]
+    pairs = zip(places, places[1:] + places[-1:], strict=True)
+    fits = (
+        align.score(heavy, keys[p] | (keys[q] if p[0] == q[0] else frozenset()), titles[p])
+        for p, q in pairs
+    )
+    return max(fits, default=0.0) / total if total else 1.0
 
 
 def _best_sentence(a: Alignment) -> float:
@@ -136,12 +159,14 @@ def _stance_figures(a: Alignment) -> dict[str, float]:
 
     total = sum(d.weight for d in a.demands) or 1.0
     heavy = [d for d in a.demands if d.term.weight in align.HEAVY]
+    against = denial(a)
     stances = {f"best_{s.value}": best(s) / total for s in Stance}
     return {
         **stances,
         "denied": float(sum(d.denied for d in heavy)),
         "denied_core": float(sum(d.denied and d.role is Role.CORE for d in heavy)),
-        "denial": denial(a),
+        "denial": against,
+        "speaks_against": -against if a.how.negated else against,
         "universal": float(bool(_UNIVERSAL.search(a.text))),
         "restricted": float(restricted(a)),
         "asks_stance": float(bool(a.speaks_of)),

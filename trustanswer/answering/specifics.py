@@ -96,8 +96,8 @@ _NOUNS = {
     Specific.DATE: "date year",
     Specific.CONTACT: "contact email e-mail phone address",
     Specific.NAME: "name names cloud provider firm company tool product",
-    Specific.PLACE: "region regions country countries location locations city located hosted stored "
-    "kept run",
+    Specific.PLACE: "region regions country countries location locations city located hosted "
+    "stored kept run",
     Specific.ALGORITHM: "algorithm algorithms algo cipher ciphers hashing",
     Specific.VERSION: "version versions edition",
     Specific.PERCENT: "percentage figure",
