@@ -50,7 +50,7 @@ def _configured_knowledge() -> Path:
     """`knowledge/`, else the one that trustanswer.toml names, both in the current folder."""
     if Path(DEFAULT_KNOWLEDGE).exists():
         return Path(DEFAULT_KNOWLEDGE)
-    named = _settings_file().get("knowledge")
+    named = settings_file().get("knowledge")
     if named is None:
         raise KnowledgeError(
             "no knowledge base: there is no folder knowledge/ here; name one with -k"
@@ -58,7 +58,7 @@ def _configured_knowledge() -> Path:
     return Path(str(named)).expanduser()
 
 
-def _settings_file() -> dict[str, object]:
+def settings_file() -> dict[str, object]:
     try:
         return tomllib.loads(Path(SETTINGS_FILE).read_text(encoding="utf-8"))
     except FileNotFoundError:

@@ -43,10 +43,14 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as a review starts with it: its draft, and the statements that came near."""
+    """A question as a review starts with it: its draft, and the statements that came near.
+
+    `alike` is the row (from 1) of the first question that asks the same, its own if it is that.
+    """
 
     question: Question
     content: Content
+    alike: int
     candidates: tuple[str, ...] = ()
 
 

@@ -102,7 +102,8 @@ class Answer:
     """One question of a review, as its events have made it. `row` is its number in the review.
 
     `author` is the person whose words these are, None for a draft. `candidates` are ids of the
-    statements that were near. `closed_by` and `closed_at`: the last approval or rejection that
+    statements that were near. `alike` is the row of the first question that asks the same, shared
+    by all that do. `closed_by` and `closed_at`: the last approval or rejection that
     still stands.
     """
 
@@ -111,6 +112,7 @@ class Answer:
     content: Content
     state: State
     candidates: tuple[str, ...] = ()
+    alike: int = 0
     assignee: str | None = None
     author: str | None = None
     closed_by: str | None = None
@@ -159,10 +161,10 @@ def _cited(content: Content) -> list[tuple[str, str]]:
 
 
 def fold(
-    row: int, question: Question, candidates: tuple[str, ...], events: Iterable[Event]
+    row: int, question: Question, candidates: tuple[str, ...], alike: int, events: Iterable[Event]
 ) -> Answer:
     """The answer that these events, in the order of their numbers, have made."""
-    answer = Answer(row, question, Content(), State.NEEDS, candidates)
+    answer = Answer(row, question, Content(), State.NEEDS, candidates, alike)
     for event in events:
         answer = after(answer, event)
     return answer

@@ -94,6 +94,7 @@ def answers_of(
             row["row"],
             question_of(json.loads(row["question"])),
             tuple(json.loads(row["candidates"])),
+            row["alike"],
             events[row["row"]],
         )
         for row in questions

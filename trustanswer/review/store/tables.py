@@ -34,7 +34,9 @@ _REVIEW = (
 reviews = sa.Table(
     "reviews", _meta, sa.Column("id", sa.Integer, primary_key=True), *map(sa.Column, _REVIEW[1:])
 )
-answers = sa.Table("answers", _meta, *map(sa.Column, ("review", "row", "question", "candidates")))
+answers = sa.Table(
+    "answers", _meta, *map(sa.Column, ("review", "row", "question", "candidates", "alike"))
+)
 events = sa.Table(
     "events",
     _meta,
@@ -78,6 +80,7 @@ def asked_row(review: int, row: int, asked: Asked) -> dict[str, Any]:
         "row": row,
         "question": dumps(question_json(asked.question)),
         "candidates": dumps(asked.candidates),
+        "alike": asked.alike,
     }
 
 

@@ -56,6 +56,7 @@ def _answers() -> None:
         sa.Column("row", sa.Integer, primary_key=True, autoincrement=False),
         sa.Column("question", sa.Text, nullable=False),
         sa.Column("candidates", sa.Text, nullable=False),
+        sa.Column("alike", sa.Integer, nullable=False),
     )
     op.create_table(
         "events",

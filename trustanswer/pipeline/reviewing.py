@@ -1,0 +1,206 @@
+"""Reviewing: what stands in a review, and every decision on it.
+
+A decision may name what was `seen`: the revision of each row as it was shown. It is refused where
+that is no longer what stands there. Rows are the numbers that `review show` gives, from 1.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from trustanswer.errors import InputError, ReviewError
+from trustanswer.pipeline.edits import Edit, edited_content
+from trustanswer.pipeline.workspace import Workspace, named, now
+from trustanswer.review.records import Review
+from trustanswer.review.states import Action, Answer, Decision, Event, State, fold
+
+Seen = Mapping[int, str]  # row -> revision
+
+READY = (State.DRAFTED, State.EDITED)  # what a bulk approval takes up
+
+
+@dataclass(frozen=True)
+class Overview:
+    """A review at a glance: how many answers are in each state."""
+
+    review: Review
+    states: Mapping[State, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.states.values())
+
+    @property
+    def closed(self) -> int:
+        return self.states.get(State.APPROVED, 0) + self.states.get(State.EXPORTED, 0)
+
+
+# --- look --------------------------------------------------------------------------------------
+
+
+def overviews(workspace: Workspace) -> tuple[Overview, ...]:
+    """Every review, oldest first."""
+    return tuple(overview(workspace, review.id) for review in workspace.store.reviews())
+
+
+def overview(workspace: Workspace, review: int) -> Overview:
+    """One review at a glance. Raises ReviewError where there is none."""
+    found = workspace.store.review(review)
+    states = Counter(a.state for a in workspace.store.answers(review))
+    return Overview(found, states)
+
+
+def revisions_at(answers: Sequence[Answer], number: int) -> dict[int, str]:
+    """The revision of each answer as it stood after event `number` of the review's log."""
+    return {
+        a.row: fold(
+            a.row,
+            a.question,
+            a.candidates,
+            a.alike,
+            [e for e in a.history if e.number <= number],
+        ).revision
+        for a in answers
+    }
+
+
+# --- which rows --------------------------------------------------------------------------------
+
+
+def rows_named(answers: Sequence[Answer], words: Sequence[str]) -> tuple[int, ...]:
+    """The rows that words like "3", "5-9", "2,4" or "all" name, in order, each once."""
+    known = {a.row for a in answers}
+    found: set[int] = set()
+    for word in ",".join(words).split(","):
+        found |= known if word.strip().casefold() == "all" else _range(word.strip())
+    if missing := sorted(found - known):
+        raise ReviewError(
+            f"there is no row {missing[0]}; the rows are 1 to {max(known, default=0)}"
+        )
+    return tuple(sorted(found))
+
+
+def _range(word: str) -> set[int]:
+    first, dash, last = word.partition("-")
+    try:
+        start, end = int(first), int(last if dash else first)
+    except ValueError:
+        raise InputError(f"“{word}” names no rows; write 3, 5-9, 2,4 or all") from None
+    if not 0 < start <= end <= start + 100_000:
+        raise InputError(f"“{word}” names no rows; write the smaller number first")
+    return set(range(start, end + 1))
+
+
+def ready(answers: Sequence[Answer], above: float = 0.0) -> tuple[int, ...]:
+    """The rows with an answer that waits only for approval, of this confidence at least."""
+    return tuple(a.row for a in answers if a.state in READY and a.content.confidence >= above)
+
+
+def same_as(answers: Sequence[Answer], row: int) -> tuple[int, ...]:
+    """The rows that ask the same as `row` and are answered with the same words, it included."""
+    (model,) = [a for a in answers if a.row == row]
+    alike = [a for a in answers if a.alike == model.alike and a.state in READY]
+    return tuple(sorted({row, *(a.row for a in alike if _words(a) == _words(model))}))
+
+
+def _words(answer: Answer) -> tuple[str | None, ...]:
+    return (answer.content.option, answer.content.answer, answer.content.comment)
+
+
+# --- decide ------------------------------------------------------------------------------------
+
+
+def approve(
+    workspace: Workspace,
+    review: int,
+    rows: Sequence[int],
+    *,
+    by: str,
+    why: str | None = None,
+    seen: Seen | None = None,
+    restrict: bool = False,
+) -> tuple[Event, ...]:
+    """Somebody stands behind these answers; `restrict` keeps them for this customer alone."""
+    decisions = [
+        Decision(row, Action.APPROVE, _seen(seen, row), why, restricted=restrict) for row in rows
+    ]
+    return _decide(workspace, review, decisions, by)
+
+
+def reject(
+    workspace: Workspace,
+    review: int,
+    rows: Sequence[int],
+    *,
+    by: str,
+    why: str | None = None,
+    seen: Seen | None = None,
+) -> tuple[Event, ...]:
+    """These answers must not go out as they stand."""
+    decisions = [Decision(row, Action.REJECT, _seen(seen, row), why) for row in rows]
+    return _decide(workspace, review, decisions, by)
+
+
+def assign(
+    workspace: Workspace,
+    review: int,
+    rows: Sequence[int],
+    *,
+    to: str,
+    by: str,
+    why: str | None = None,
+    seen: Seen | None = None,
+) -> tuple[Event, ...]:
+    """These answers are for `to` to write or to decide."""
+    decisions = [Decision(row, Action.ASSIGN, _seen(seen, row), why, to=named(to)) for row in rows]
+    return _decide(workspace, review, decisions, by)
+
+
+def comment(
+    workspace: Workspace, review: int, rows: Sequence[int], text: str, *, by: str
+) -> tuple[Event, ...]:
+    """A note among reviewers; it never reaches the customer and changes nothing else."""
+    if not text.strip():
+        raise InputError("the comment is empty")
+    decisions = [Decision(row, Action.COMMENT, why=text.strip()) for row in rows]
+    return _decide(workspace, review, decisions, by)
+
+
+def edit(
+    workspace: Workspace,
+    review: int,
+    rows: Sequence[int],
+    change: Edit,
+    *,
+    by: str,
+    why: str | None = None,
+    seen: Seen | None = None,
+) -> tuple[Event, ...]:
+    """A person's words in place of what stands there. Raises ReviewError for what does not fit."""
+    store = workspace.store
+    statements = {s.id: s for s in store.statements(store.review(review))} if change.cite else {}
+    decisions = [
+        Decision(
+            a.row,
+            Action.EDIT,
+            # What is edited is what was read just now: words added meanwhile are not lost.
+            _seen(seen, a.row) or a.revision,
+            why,
+            content=edited_content(a, change, statements),
+        )
+        for a in store.answers(review, rows)
+    ]
+    return _decide(workspace, review, decisions, by)
+
+
+def _decide(
+    workspace: Workspace, review: int, decisions: Sequence[Decision], by: str
+) -> tuple[Event, ...]:
+    workspace.store.review(review)
+    return workspace.store.decide(review, decisions, by=named(by), at=now(), rules=workspace.rules)
+
+
+def _seen(seen: Seen | None, row: int) -> str | None:
+    return None if seen is None else seen.get(row)

@@ -1,0 +1,138 @@
+"""Starting a review: from a customer's file to drafts in the store.
+
+questions -> drafts, or answers that were approved before -> the store
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from trustanswer import __version__
+from trustanswer.answering import Citations, compose, draft_all
+from trustanswer.answering.compose import Choose
+from trustanswer.model import Entry, Knowledge, Question
+from trustanswer.pipeline.alike import groups, offers
+from trustanswer.pipeline.filling import chooser, embedder, search
+from trustanswer.pipeline.settings import Settings, load_knowledge
+from trustanswer.pipeline.workspace import Workspace, named, now
+from trustanswer.review.library import in_reach, may_offer
+from trustanswer.review.records import Asked, Review
+from trustanswer.review.states import Content
+from trustanswer.workbook import read_mapping, read_questionnaire
+
+
+def start(
+    workspace: Workspace,
+    file: Path,
+    settings: Settings,
+    *,
+    by: str,
+    customer: str | None = None,
+    due: date | None = None,
+    mapping: Path | None = None,
+    citations: Citations = Citations.COMMENT,
+) -> Review:
+    """Drafts every question of `file` and keeps file and drafts for review.
+
+    Raises TrustanswerError; then nothing was kept.
+    """
+    settings.progress("Reading the questionnaire", 0, 0)
+    layout = None if mapping is None else read_mapping(mapping)
+    questionnaire = read_questionnaire(file, layout)
+    original = file.read_bytes()
+    knowledge = load_knowledge(settings)
+    review = Review(
+        id=0,
+        name=file.name,
+        customer=_cleaned(customer),
+        due=due,
+        started_at=now(),
+        started_by=named(by),
+        sha256=hashlib.sha256(original).hexdigest(),
+        fingerprint=knowledge.fingerprint,
+        statements=len(knowledge.statements),
+        model=embedder(settings).name,
+        version=__version__,
+        citations=citations.value,
+        already=tuple(q for q in questionnaire.questions if q.prefilled),
+        tags=settings.scope.tags,
+        visibility=settings.scope.visibility,
+    )
+    choose = chooser(layout)
+    asked = _drafted(questionnaire.questions, knowledge, settings, citations, choose)
+    asked = _with_library(workspace, review, asked, knowledge, settings, citations, choose)
+    return workspace.store.start(review, original, asked, knowledge.statements)
+
+
+def _drafted(
+    questions: Sequence[Question],
+    knowledge: Knowledge,
+    settings: Settings,
+    citations: Citations,
+    choose: Choose,
+) -> list[Asked]:
+    """The questions that are not answered yet, with their drafts and what came near."""
+    candidates = search(questions, knowledge, settings)
+    settings.progress("Drafting", 0, 0)
+    entries = [
+        compose(draft, citations, choose)
+        for draft in draft_all(questions, candidates, settings.min_confidence)
+    ]
+    up = [i for i, question in enumerate(questions) if not question.prefilled]
+    alike = groups([questions[i] for i in up], embedder(settings))
+    return [
+        Asked(
+            questions[i],
+            _content(entries[i]),
+            first + 1,
+            tuple(c.statement.id for c in candidates[i]),
+        )
+        for i, first in zip(up, alike, strict=True)
+    ]
+
+
+def _with_library(
+    workspace: Workspace,
+    review: Review,
+    asked: Sequence[Asked],
+    knowledge: Knowledge,
+    settings: Settings,
+    citations: Citations,
+    choose: Choose,
+) -> list[Asked]:
+    """Where the same was approved before, that answer in place of the draft."""
+    ids = {s.id for s in knowledge.statements}
+    customers = [r.customer for r in workspace.store.reviews() if r.customer]
+    library = [
+        approved
+        for approved in workspace.store.library()
+        if in_reach(approved, review) and may_offer(approved, review.customer, customers, ids)
+    ]
+    questions = [a.question for a in asked]
+    found = offers(questions, library, embedder(settings), citations, choose)
+    return [
+        a if offer is None else Asked(a.question, offer, a.alike, a.candidates)
+        for a, offer in zip(asked, found, strict=True)
+    ]
+
+
+def _content(entry: Entry) -> Content:
+    draft = entry.draft
+    return Content(
+        option=entry.option,
+        answer=entry.answer,
+        comment=entry.comment,
+        verdict=draft.verdict,
+        citations=draft.citations,
+        confidence=draft.confidence,
+        missing=draft.missing,
+        flags=draft.flags,
+        reason=draft.reason,
+    )
+
+
+def _cleaned(name: str | None) -> str | None:
+    return " ".join((name or "").split()) or None
