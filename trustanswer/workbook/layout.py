@@ -9,20 +9,19 @@ from pathlib import Path
 
 from trustanswer.errors import LayoutError
 from trustanswer.model import Other, Question, Questionnaire
+from trustanswer.workbook import doubts
 from trustanswer.workbook.cells import Book, Cell, Grid
 from trustanswer.workbook.columns import Columns, Options, fit
 from trustanswer.workbook.grid import read_book
 from trustanswer.workbook.mapping import Mapping, TableMap
 from trustanswer.workbook.options import options_at
 from trustanswer.workbook.questions import questions, stacked_questions
-from trustanswer.workbook.refs import column_letters
+from trustanswer.workbook.refs import column_letters, split_cell
 from trustanswer.workbook.rows import Part, classify
 from trustanswer.workbook.stacked import pairs
 from trustanswer.workbook.tables import Rows, Table, cut, visible
 from trustanswer.workbook.texts import asks, is_note
 from trustanswer.workbook.vocabulary import holds, is_form_label, words
-
-_SURE = 3.5  # points of an answer column that nobody needs to look at
 
 
 def read_questionnaire(path: Path, mapping: Mapping | None = None) -> Questionnaire:
@@ -45,8 +44,10 @@ def understand(book: Book, mapping: Mapping | None = None) -> Questionnaire:
             f"{book.name}: no questions found; name its sheets and columns in a file for --mapping"
         )
     others = tuple(o for sheet in sheets for o in sheet.others)
-    doubts = tuple(doubt for sheet in sheets for doubt in sheet.doubts)
-    return Questionnaire(book.name, asked, others, doubts)
+    doubted = [
+        (g.name, d) for g, sheet in zip(book.sheets, sheets, strict=True) for d in sheet.doubts
+    ]
+    return Questionnaire(book.name, asked, others, doubts.joined(doubted))
 
 
 @dataclass
@@ -72,6 +73,7 @@ def _understood(book: Book, grid: Grid, mapping: Mapping | None) -> _Found:
         stacked = pairs(grid, rows, options)
         if stacked and (all(p.label for p in stacked) or not any(t.header for t in tables)):
             found.questions += stacked_questions(grid, rows, stacked, options)
+            found.doubts += doubts.of_stacked(found.questions)
             found.parts.update({p.label: Part.HEADER for p in stacked if p.label is not None})
         else:
             for table in tables:
@@ -102,7 +104,8 @@ def _read_table(grid: Grid, table: Table, options: Options, found: _Found) -> No
     found.questions += asked
     found.parts.update(parts)
     if asked:
-        found.doubts += _doubts(grid, table, columns)
+        found.doubts += doubts.of_columns(columns)
+        found.doubts += [] if columns.marks else doubts.of_values(asked, _values(grid, asked))
 
 
 def _reluctance(grid: Grid) -> float:
@@ -113,19 +116,9 @@ def _reluctance(grid: Grid) -> float:
     return 2.0 if holds("sheets", "apart", name) else 0.0
 
 
-def _doubts(grid: Grid, table: Table, columns: Columns) -> list[str]:
-    where = f'sheet "{grid.name}"' if grid.name is not None else "the file"
-    answer = column_letters(columns.answer)
-    if columns.rival is not None:
-        other = column_letters(columns.rival)
-        return [f"{where}: answers go to column {answer}, column {other} would also do (--mapping)"]
-    if columns.points < _SURE:
-        first = min(table.rows)
-        return [
-            f"{where}: from row {first}, column {answer} is only likely to take the answers; "
-            "if it does not, correct that with --mapping"
-        ]
-    return []
+def _values(grid: Grid, asked: list[Question]) -> list[str]:
+    cells = (split_cell(q.answer_cell) for q in asked if q.answer_cell)
+    return [grid.text(*cell) for cell in cells]
 
 
 # --- by the user's mapping ---------------------------------------------------------------------
@@ -191,7 +184,7 @@ def _place(
 ) -> Part:
     text = next(iter(cells.values())).text
     outside = not asked or row < asked[0] or row > asked[-1]
-    if outside and len(cells) <= 4 and is_form_label(text):
+    if outside and len(cells) <= 4 and any(is_form_label(cell.text) for cell in cells.values()):
         return Part.FORM_FIELD
     if asked and row > asked[-1]:
         return Part.FOOTER
