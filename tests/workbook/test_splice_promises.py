@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import subprocess
 import sys
 import zipfile
@@ -279,6 +280,29 @@ def test_a_crash_before_the_end_leaves_the_target_as_it_was(
         fill_file(source, target, [CellWrite("Questions", "C3", "Yes")])
     assert target.read_text() == "as it was"
     assert sorted(p.name for p in tmp_path.iterdir()) == ["in.xlsx", "out.xlsx"]
+
+
+@settings(max_examples=80, deadline=None)
+@given(chance=st.randoms(use_true_random=False))
+def test_a_damaged_workbook_is_filled_or_gets_one_line(
+    tmp_path_factory: pytest.TempPathFactory, chance: random.Random
+) -> None:
+    folder = tmp_path_factory.mktemp("damaged")
+    parts = read_parts(make_book(folder / "whole.xlsx"))
+    name = chance.choice([n for n in parts if n.endswith((".xml", ".rels")) and "doc" not in n])
+    values = list(re.finditer(rb'"[^"]*"', parts[name]))
+    start, end = chance.choice(values).span()
+    value = chance.choice([b'""', b'"x"', b'"-1"', b'"99999999999"', b'"A0"', b'"', b"\xff"])
+    parts[name] = parts[name][:start] + value + parts[name][end:]
+    source, target = write_package(folder / "in.xlsx", parts), folder / "out.xlsx"
+    writes = [CellWrite("Questions", "C3", "Yes"), CellWrite("Questions", "D4", LONG)]
+    said = ""
+    try:
+        fill_file(source, target, writes, EVIDENCE)
+    except TrustanswerError as error:
+        said = str(error)
+    assert "\n" not in said
+    assert bool(said) is not target.exists()
 
 
 # --- the verification itself ---------------------------------------------------------------------

@@ -67,8 +67,10 @@ class CellStyles:
             _clone(data, formats[style], wrap=wrap, literal=literal)
             for style, wrap, literal in self._added
         )
-        count = str(len(formats) + len(self._added))
-        tag = tokens.with_attributes(data[group.start : group.inner], {b"count": count})
+        tag = data[group.start : group.inner]
+        if tokens.attribute(tag, b"count"):
+            count = str(len(formats) + len(self._added))
+            tag = tokens.with_attributes(tag, {b"count": count})
         content = data[group.inner : group.inner_end]
         edited = data[: group.start] + tag + content + clones + data[group.inner_end :]
         return xml.from_utf8(edited, encoding)

@@ -106,6 +106,7 @@ class _Edits:
     def change(self, package: Package, part: str, edit: Callable[[bytes], bytes]) -> None:
         """Run an edit over a part, in UTF-8 whatever its encoding."""
         before = self.read(package, part)
+        xml.parse(before, part)
         data, encoding = xml.to_utf8(before, part)
         after = xml.from_utf8(edit(data), encoding)
         if after != before:

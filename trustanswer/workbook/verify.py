@@ -116,7 +116,8 @@ def _styles_grew(was: etree._Element, now: etree._Element) -> bool:
         return False
     for added in list(new)[len(old) :]:
         new.remove(added)
-    new.set("count", old.get("count", ""))
+    if "count" in old.attrib:
+        new.set("count", old.attrib["count"])
     return etree.tostring(was) == etree.tostring(now)
 
 

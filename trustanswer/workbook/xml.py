@@ -87,10 +87,10 @@ def to_utf8(data: bytes, part: str) -> tuple[bytes, str]:
     WorkbookError if the way back (`from_utf8`) would not give the same bytes.
     """
     encoding = _encoding(data)
-    if encoding == "utf-8":
-        return data, encoding
     try:
         text = data.decode(encoding)
+        if encoding == "utf-8":
+            return data, encoding
         if text.encode(encoding) == data:
             return text.encode("utf-8"), encoding
     except (UnicodeDecodeError, UnicodeEncodeError, LookupError):
