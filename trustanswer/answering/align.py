@@ -224,5 +224,10 @@ def _nearest(given: list[Amount], wanted: Sequence[Demand], said: Said) -> list[
     places = [t.start for t in said.terms if lexicon.stated(t.keys) & asked]
     if len(given) < 2 or not places or given[0].unit is Unit.VERSION:
         return given
-    nearest = min(abs(a.start - p) for a in given for p in places)
-    return [a for a in given if min(abs(a.start - p) for p in places) <= nearest + 12]
+    gaps = [min(_gap(a, place) for place in places) for a in given]
+    return [a for a, gap in zip(given, gaps, strict=True) if gap <= min(gaps) + 12]
+
+
+def _gap(amount: Amount, place: int) -> int:
+    """Characters from a term to an amount; one that comes before its term is thrice as far."""
+    return amount.start - place if amount.start >= place else 3 * (place - amount.start)

@@ -83,10 +83,11 @@ def _denied(text: str, keys: frozenset[str], means: Stance) -> frozenset[str]:
     """The keys within the reach of the denial; all of them where it reaches no weighty term."""
     if not means.denies:
         return frozenset()
-    reached = lexicon.terms(denied_part(text))
+    part = denied_part(text)
+    reached = lexicon.terms(part)
     if not any(t.weight in _WEIGHTY for t in reached):
         return keys
-    return _keys(reached)
+    return _keys(reached) | lexicon.stated(lexicon.scattered(part))
 
 
 _WEIGHTY = frozenset({Weight.SUBJECT, Weight.NAMED})

@@ -188,17 +188,25 @@ def denial(a: Alignment) -> float:
     for said, fit in zip(a.said, a.scores, strict=True):
         fit += 0.1 * total * bool(fit and head & said.keys)
         if _denies(a, said):
-            against = max(against, fit * _reaches(a, said, heavy))
+            against = max(against, fit * _aim(a, said, heavy))
         elif not (Stance.PLANNED in a.speaks_of and said.stance is Stance.DENIED):
             for_it = max(for_it, fit)
     return (against - for_it) / total if total else 0.0
 
 
-def _reaches(a: Alignment, said: Said, heavy: Sequence[Demand]) -> bool:
-    """Whether a denial reaches something asked for, by name or by "we have no such report"."""
+def _aim(a: Alignment, said: Said, heavy: Sequence[Demand]) -> float:
+    """How squarely a denial meets what is asked: 1 where it denies just that, 0 where it denies
+    something else, less than 1 where it denies a narrower thing ("no copy is kept offline")."""
     weighty = any(t.weight in align.HEAVY for t in said.terms)
     reached = said.denied if weighty else said.denied | align.around(said, a.said)
-    return any(d.term.keys & reached for d in heavy)
+    met = sum(bool(d.term.keys & reached) for d in heavy)
+    asked = frozenset().union(*(d.term.keys for d in a.demands))
+    denied = [t for t in said.terms if t.keys & said.denied and t.weight in align.HEAVY]
+    narrower = sum(not lexicon.stated(t.keys) & asked for t in denied)
+    return met / (met + _NARROWER * narrower) if met else 0.0
+
+
+_NARROWER = 0.3  # how much each further thing that the denial names takes from it
 
 
 def _denies(a: Alignment, said: Said) -> bool:
@@ -209,10 +217,16 @@ def _denies(a: Alignment, said: Said) -> bool:
 
 
 def restricted(a: Alignment) -> bool:
-    """Whether the sentences that fit best allow the thing for some only, or leave it optional."""
+    """Whether the sentences that fit best, or those right after one, allow the thing for some
+    only or leave it optional."""
     best = max(a.scores, default=0.0)
-    near = (s.sentence for s, x in zip(a.said, a.scores, strict=True) if x and x >= 0.75 * best)
-    return any(_RESTRICTED.search(sentence) for sentence in near)
+    fitting = {i for i, x in enumerate(a.scores) if x and x >= 0.75 * best}
+    after = {i + 1 for i in fitting if i + 1 < len(a.said)}
+    near = [a.said[i] for i in sorted(fitting)]
+    following = [a.said[i] for i in sorted(after - fitting)]
+    return any(_RESTRICTED.search(s.sentence) for s in near) or any(
+        _OPTIONAL.search(s.sentence) for s in following
+    )
 
 
 def _provider_only(a: Alignment) -> bool:
@@ -234,6 +248,7 @@ _UNIVERSAL = re.compile(
     r"regardless|entry[- ]level|whole|entire|alike|cannot be (?:disabled|switched off))\b",
     re.I,
 )
+_OPTIONAL = re.compile(r"\b(?:optional\w*|off (?:by default|until|unless))\b", re.I)
 _RESTRICTED = re.compile(
     r"\b(?:optional\w*|off (?:by default|until|unless)|only (?:on|for|in|with|to) the|(?:plan|"
     r"tier)s? only|except (?:for|that|on)|"

@@ -64,7 +64,7 @@ _NOT_DENYING = re.compile(
 )
 _CEASED = re.compile(
     r"\b(?:ceased|stopped|discontinued|retired|(?:was|were|been) withdrawn|lapsed|no longer|"
-    r"switched off|turned off|shut off|disabled|"
+    r"(?:switched|turned|shut) off|(?:was|were|been) disabled|"
     r"removed support|deprecated|phased out|not renewed|gave up)\b",
     re.I,
 )
@@ -175,7 +175,7 @@ def main_clause(text: str) -> str:
     """
     bare = re.sub(r"\([^)]*\)", " ", text)
     cut = re.split(
-        r",?\s+(?:even|except|unless|other than|until|so that|in that|rather than|instead of)\b|"
+        r",?\s+(?:even|except|unless|other than|until|so that|such that|in that|rather than|instead of)\b|"
         r",\s+(?=no |not |without )",
         bare,
         maxsplit=1,

@@ -138,11 +138,12 @@ def _beside_the_point(f: Mapping[str, float]) -> bool:
 
 
 def _falls_short(f: Mapping[str, float]) -> bool:
-    """Whether something asked for is not stated, is denied, or holds for some only."""
+    """Whether something asked for is not stated, holds for some only, or is also denied."""
     limits = f["limits_unstated"] or f["limits_contradicted"]
     for_some = f["universal"] and f["restricted"]
     thin = f["plain_coverage"] < 0.5 and f["heavy"] <= 3
-    return bool(_gaps(f) or limits or f["denied"] or for_some or thin)
+    divided = f["denial"] >= -_CLEARLY and (f["best_denied"] or f["best_planned"])
+    return bool(_gaps(f) or limits or f["denied"] or for_some or thin or divided)
 
 
 def _gaps(f: Mapping[str, float]) -> bool:
