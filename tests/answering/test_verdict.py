@@ -132,3 +132,15 @@ def test_quotes_are_verbatim_and_what_is_missing_stands_in_the_question(
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_any_text_can_be_judged(question: str, text: str) -> None:
     assert says(text, question).verdict in Verdict
+
+
+def test_the_sentence_that_holds_the_amount_asked_for_is_quoted() -> None:
+    text = "The platform is built for availability. It was up 99.95% of the time last year."
+    found = says(text, "Was availability at least 99.9% last year?")
+    assert "It was up 99.95% of the time last year." in found.quotes[0][1]
+
+
+def test_what_is_missing_is_named_once() -> None:
+    text = "Staff who break the rules face discipline."
+    found = says(text, "Is there a disciplinary process, and is it rehearsed within 24 hours?")
+    assert not [a for a in found.missing for b in found.missing if a != b and a in b]

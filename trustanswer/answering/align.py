@@ -55,11 +55,13 @@ class Demand:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """One amount that the question asks for, and how the evidence stands to it."""
+    """One amount that the question asks for, how the evidence stands to it, and the clause (by
+    index) that tells, if one has an amount of the kind."""
 
     amount: Amount
     part: int
     standing: Standing
+    clause: int | None = None
 
 
 def demands(pieces: Sequence[Part], said: Sequence[Said]) -> tuple[Demand, ...]:
@@ -182,24 +184,20 @@ def limits(
         for a in qualifiers.amounts(p.text)
         if not (a.unit is Unit.INTERVAL and a.value < 1 / 24)  # "continuously" is a word, no limit
     ]
-    return tuple(Limit(a, at, _standing(a, wanted, said, scores)) for a, at in asked)
+    return tuple(Limit(a, at, *_standing(a, wanted, said, scores)) for a, at in asked)
 
 
 def _standing(
     amount: Amount, wanted: Sequence[Demand], said: Sequence[Said], scores: Sequence[float]
-) -> Standing:
+) -> tuple[Standing, int | None]:
     """The standing in the best clause that has such an amount; a denied clause states none."""
     floor = 0.5 * max(scores, default=0.0)
-    order = sorted(range(len(said)), key=lambda i: -scores[i])
-    for i in order:
+    for i in sorted(range(len(said)), key=lambda i: -scores[i]):
+        bears = scores[i] >= floor or _follows(i, said, scores, floor)
         given = _comparable(amount, said[i].text)
-        if (
-            given
-            and not said[i].stance.denies
-            and (scores[i] >= floor or _follows(i, said, scores, floor))
-        ):
-            return qualifiers.standing(amount, _nearest(given, wanted, said[i]))
-    return Standing.UNSTATED
+        if given and bears and not said[i].stance.denies:
+            return qualifiers.standing(amount, _nearest(given, wanted, said[i])), i
+    return Standing.UNSTATED, None
 
 
 def _comparable(amount: Amount, text: str) -> list[Amount]:

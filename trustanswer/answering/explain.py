@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from trustanswer.answering import align
+from trustanswer.answering import align, specifics
 from trustanswer.answering.align import Demand
 from trustanswer.answering.evidence import Said
 from trustanswer.answering.features import Alignment
@@ -27,16 +27,32 @@ _LEAST_GAIN = 0.5  # weight of what a further sentence must add to be quoted
 def quotes(a: Alignment, denied: bool) -> Quotes:
     """The sentences that bear on the question, by statement, in the order of the text; few.
 
-    The best one, then each that states something asked for that none before it does. Where the
-    answer is a denial the denying sentence comes into the choice first.
+    The best one, then each that states something asked for that none before it does, and those
+    that hold the amounts and the specific things asked for. Where the answer is a denial, the
+    denying sentence comes into the choice first.
     """
     fits = _sentence_fits(a, denied)
     chosen = _open(fits) if a.how.wording is Wording.OPEN else _cover(a, fits)
+    places = {*chosen, *_amounts(a), *_specifics(a, fits)} if chosen else set()
     order = {place: at for at, place in enumerate(fits)}
-    kept = sorted(chosen, key=order.__getitem__)
+    kept = sorted(sorted(places, key=lambda p: -fits[p])[:_MOST_SENTENCES], key=order.__getitem__)
     return tuple(
         (at, tuple(t for s, t in kept if s == at)) for at in dict.fromkeys(s for s, _ in kept)
     )
+
+
+def _amounts(a: Alignment) -> list[Place]:
+    told = (a.said[x.clause] for x in a.limits if x.clause is not None)
+    return [(said.statement, said.sentence) for said in told]
+
+
+def _specifics(a: Alignment, fits: dict[Place, float]) -> list[Place]:
+    """For each kind of specific thing asked for the sentence that fits best of those with one."""
+    places = sorted((p for p in fits if fits[p]), key=lambda p: -fits[p])
+    firsts = (
+        next((p for p in places if specifics.found(kind, p[1], a.text)), None) for kind in a.wanted
+    )
+    return [place for place in firsts if place is not None]
 
 
 def _sentence_fits(a: Alignment, denied: bool) -> dict[Place, float]:
@@ -98,7 +114,8 @@ def missing(a: Alignment) -> tuple[str, ...]:
         found += [part.text] if lost and not kept and at else _stretches(part, lost, kept)
         found += [_with_bound(part.text, x.amount.start, x.amount.text) for x in a.limits
                   if x.part == at and x.standing is Standing.UNSTATED]  # fmt: skip
-    return tuple(dict.fromkeys(f for f in found if f))
+    told = dict.fromkeys(f for f in found if f)
+    return tuple(f for f in told if not any(f != other and f in other for other in told))
 
 
 def _stretches(part: Part, lost: Sequence[Demand], kept: Sequence[Demand]) -> list[str]:

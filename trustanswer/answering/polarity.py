@@ -175,7 +175,8 @@ def main_clause(text: str) -> str:
     """
     bare = re.sub(r"\([^)]*\)", " ", text)
     cut = re.split(
-        r",?\s+(?:even|except|unless|other than|until|so that|such that|in that|rather than|instead of)\b|"
+        r",?\s+(?:even|except|unless|other than|until|so that|such that|in that|rather than|"
+        r"instead of)\b|"
         r",\s+(?=no |not |without )",
         bare,
         maxsplit=1,
