@@ -184,7 +184,7 @@ def _masked(data: bytes, writes: Iterable[Cell]) -> _Masked:
         targets[row].add(column)
     number = 0
     for element in xml.elements(data, "a worksheet", "row"):
-        if xml.local(element) != "row":
+        if not str(element.tag).endswith("}row"):
             rest.update(_around(element, masked))
             break
         former, number = number, int(xml.number(element, "r", number + 1))
