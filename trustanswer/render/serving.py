@@ -1,0 +1,14 @@
+"""What `serve` says."""
+
+from __future__ import annotations
+
+from trustanswer.render.terminal import line
+
+
+def serving(url: str, accounts: bool) -> None:
+    """Says where the page is, and who comes in."""
+    line(f"The review page is at {url} (Ctrl-C ends it).")
+    if accounts:
+        line("People sign in with their accounts.")
+    else:
+        line("No accounts: only this machine is served, and whoever uses it may do everything.")

@@ -1,0 +1,25 @@
+// Sends the customer's file, says that it works while the answers are drafted, opens the review.
+
+import { Refused, send } from "./api.js";
+
+const form = document.getElementById("upload");
+const said = form?.querySelector(".said");
+const button = form?.querySelector("button");
+
+function say(text, busy) {
+  said.textContent = text;
+  said.hidden = !text;
+  button.disabled = busy;
+}
+
+form?.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  say("Reading the file and drafting. A large questionnaire takes a minute or two.", true);
+  try {
+    const made = await send("/api/questionnaires", new FormData(form));
+    location.assign(`/questionnaires/${made.id}`);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    say(error.message, false);
+  }
+});
