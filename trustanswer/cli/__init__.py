@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from trustanswer import __version__, render
-from trustanswer.cli import filling, knowledge
+from trustanswer.cli import exporting, filling, knowledge, review
 from trustanswer.errors import TrustanswerError
 
 app = typer.Typer(
@@ -27,6 +27,9 @@ app.command()(filling.fill)
 app.command()(filling.ask)
 app.command()(filling.inspect)
 app.add_typer(knowledge.app, name="kb")
+app.add_typer(review.app, name="review")
+review.app.command()(exporting.verify)
+app.command()(exporting.export)
 
 
 def _version(wanted: bool) -> None:

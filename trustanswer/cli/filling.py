@@ -25,22 +25,9 @@ def fill(
         ),
     ] = None,
     json_path: options.JsonOption = None,
-    mapping: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE", help="Where the questions stand, as `inspect --save-mapping` wrote it."
-        ),
-    ] = None,
+    mapping: options.MappingOption = None,
     min_confidence: options.ThresholdOption = None,
-    citations: Annotated[
-        str,
-        typer.Option(
-            metavar="|".join(options.CITATIONS),
-            callback=options.citations_named,
-            help="Where sources go: after each quote in the comment cell (comment), with the "
-            "answer (inline), on a sheet of their own (sheet), or nowhere (none).",
-        ),
-    ] = "comment",
+    citations: options.CitationsOption = "comment",
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Answer also where an answer already stands.")
     ] = False,

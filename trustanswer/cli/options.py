@@ -70,6 +70,23 @@ def citations_named(value: str) -> str:
     return value
 
 
+MappingOption = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE", help="Where the questions stand, as `inspect --save-mapping` wrote it."
+    ),
+]
+CitationsOption = Annotated[
+    str,
+    typer.Option(
+        metavar="|".join(CITATIONS),
+        callback=citations_named,
+        help="Where sources go: after each quote in the comment cell (comment), with the "
+        "answer (inline), on a sheet of their own (sheet), or nowhere (none).",
+    ),
+]
+
+
 def settings(
     knowledge: Path | None,
     model: str | None,

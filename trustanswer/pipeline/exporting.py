@@ -16,6 +16,7 @@ from trustanswer.answering import Citations, evidence_rows
 from trustanswer.errors import InputError, OutputError, ReviewError
 from trustanswer.model import Draft, Entry, Parts, Status
 from trustanswer.pipeline.filling import as_written, writes
+from trustanswer.pipeline.review_reports import answer_report
 from trustanswer.pipeline.workspace import Workspace, named, now, open_workspace, workspace_exists
 from trustanswer.review.records import Review
 from trustanswer.review.states import Action, Answer, Decision, State, entry_of
@@ -96,7 +97,7 @@ def _exported(
     written = {row: as_written(entry, outcome) for row, entry in entries.items()}
     manifest = {
         **_head(review, out, sha256, outcome.parts, by, at),
-        "answers": [_line(a, written[a.row]) for a in answers]
+        "answers": [answer_report(a, written[a.row]) for a in answers]
         + [reports.answer_report(Entry(Draft(q, Status.PREFILLED))) for q in review.already],
     }
     beside = out.with_name(out.name + MANIFEST)
@@ -177,21 +178,6 @@ def _head(review: Review, out: Path, sha256: str, parts: Parts, by: str, at: dat
         "model": review.model,
         "version": {"drafted": review.version, "exported": __version__},
         "parts": {"changed": parts.changed, "total": parts.total},
-    }
-
-
-def _line(answer: Answer, entry: Entry) -> Json:
-    """One element of `answers`: the fields of `fill --json`, and who stands behind it."""
-    approved = answer.approved
-    return {
-        **reports.answer_report(entry),
-        "number": answer.row,
-        "state": answer.state.value,
-        "origin": answer.content.origin.value,
-        "revision": answer.revision,
-        "author": answer.author,
-        "approved_by": answer.closed_by if approved else None,
-        "approved_at": answer.closed_at.isoformat() if approved and answer.closed_at else None,
     }
 
 

@@ -12,9 +12,29 @@ from dataclasses import dataclass
 
 from trustanswer.errors import InputError, ReviewError
 from trustanswer.pipeline.edits import Edit, edited_content
+from trustanswer.pipeline.starting import start
 from trustanswer.pipeline.workspace import Workspace, named, now
 from trustanswer.review.records import Review
 from trustanswer.review.states import Action, Answer, Decision, Event, State, fold
+
+__all__ = [
+    "Edit",
+    "Overview",
+    "Seen",
+    "approve",
+    "assign",
+    "comment",
+    "edit",
+    "overview",
+    "overviews",
+    "ready",
+    "reject",
+    "revisions_at",
+    "rows_named",
+    "same_as",
+    "start",
+    "to_approve",
+]
 
 Seen = Mapping[int, str]  # row -> revision
 
@@ -103,6 +123,23 @@ def same_as(answers: Sequence[Answer], row: int) -> tuple[int, ...]:
     (model,) = [a for a in answers if a.row == row]
     alike = [a for a in answers if a.alike == model.alike and a.state in READY]
     return tuple(sorted({row, *(a.row for a in alike if _words(a) == _words(model))}))
+
+
+def to_approve(
+    answers: Sequence[Answer], words: Sequence[str], above: float | None, like: int | None
+) -> tuple[int, ...]:
+    """The rows that all criteria given name: words, a confidence, a row whose likes are meant.
+
+    "all", and a confidence, mean only what waits for approval; a row by its number is meant as it
+    is.
+    """
+    everything = [word.casefold() for word in words] == ["all"]
+    chosen = set(ready(answers) if everything else rows_named(answers, words or ["all"]))
+    if above is not None:
+        chosen &= set(ready(answers, above))
+    if like is not None:
+        chosen &= set(same_as(answers, *rows_named(answers, [str(like)])))
+    return tuple(sorted(chosen))
 
 
 def _words(answer: Answer) -> tuple[str | None, ...]:

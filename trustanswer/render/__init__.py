@@ -6,6 +6,32 @@ errors go to stderr, so that a pipe gets the results alone.
 
 from trustanswer.render.filling import answer, filled, questionnaire
 from trustanswer.render.knowledge import knowledge
+from trustanswer.render.review import (
+    answers,
+    answers_in_full,
+    decided,
+    exported,
+    log,
+    review_started,
+    reviews,
+)
+from trustanswer.render.serving import serving
 from trustanswer.render.terminal import error, line, progress
 
-__all__ = ["answer", "error", "filled", "knowledge", "line", "progress", "questionnaire"]
+__all__ = [
+    "answer",
+    "answers",
+    "answers_in_full",
+    "decided",
+    "error",
+    "exported",
+    "filled",
+    "knowledge",
+    "line",
+    "log",
+    "progress",
+    "questionnaire",
+    "review_started",
+    "reviews",
+    "serving",
+]
