@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from trustanswer.model import Verdict
 from trustanswer.workbook.vocabulary import fold, holds, listed, without
@@ -21,6 +22,7 @@ _LONGEST = 120
 _SPOKEN = {"partial": Verdict.PARTIAL, "no": Verdict.NO, "yes": Verdict.YES}
 
 
+@lru_cache(maxsize=4096)
 def meaning(option: str) -> Verdict | None:
     """The verdict an option states by itself: yes, no, partial, na; None where it is not clear."""
     text = _plain(option)

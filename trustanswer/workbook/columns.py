@@ -7,21 +7,21 @@ Every column gets points for each part it could play; the numbers were set on th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from trustanswer.model import Verdict
 from trustanswer.workbook.cells import Cell, Grid
-from trustanswer.workbook.choices import is_scale, meaning
+from trustanswer.workbook.facts import Facts, Options, facts
 from trustanswer.workbook.headers import Header
-from trustanswer.workbook.texts import asks, is_identifier
-from trustanswer.workbook.vocabulary import Role, words
-
-Options = Callable[[int, int], tuple[str, ...] | None]
+from trustanswer.workbook.refs import MAX_COLUMN
+from trustanswer.workbook.vocabulary import Role
 
 _QUESTION_POINTS = 2.6
 _ANSWER_POINTS = 2.2
 _COMMENT_POINTS = 1.5
+_MARKS_POINTS = 4.0
 
 
 @dataclass(frozen=True)
@@ -42,67 +42,6 @@ class Columns:
     rival: int | None = None
 
 
-@dataclass(frozen=True)
-class Facts:
-    """What a column holds in the rows of a table; shares are of the rows given."""
-
-    filled: float
-    asking: float
-    queries: float
-    length: float
-    distinct: float
-    identifiers: float
-    numbers: float
-    formulas: float
-    verdicts: float
-    listed: float
-    verdict_lists: float
-    unlocked: float
-
-
-def facts(
-    grid: Grid,
-    rows: Mapping[int, Mapping[int, Cell]],
-    column: int,
-    options: Options,
-) -> Facts:
-    cells = [rows[row][column] for row in rows if column in rows[row]]
-    texts = [cell.text.strip() for cell in cells]
-    count, total = max(1, len(cells)), max(1, len(rows))
-    lists = [found for row in rows if (found := options(row, column)) is not None]
-    return Facts(
-        filled=len(cells) / total,
-        asking=sum(map(asks, texts)) / count,
-        queries=sum(asks(text) >= 0.8 for text in texts) / count,
-        length=sum(len(words(text)) for text in texts) / count,
-        distinct=len(set(texts)) / count,
-        identifiers=sum(map(is_identifier, texts)) / count,
-        numbers=sum(cell.number for cell in cells) / count,
-        formulas=sum(cell.formula for cell in cells) / total,
-        verdicts=sum(_is_verdict(text) for text in texts) / count if cells else 0.0,
-        listed=len(lists) / total,
-        verdict_lists=sum(map(_of_verdicts, lists)) / total,
-        unlocked=_unlocked(grid, rows, column),
-    )
-
-
-def _is_verdict(text: str) -> bool:
-    return len(words(text)) <= 4 and (
-        meaning(text) is not None or text.casefold() in ("x", "✓", "✔")
-    )
-
-
-def _of_verdicts(options: tuple[str, ...]) -> bool:
-    return is_scale(options) or any(meaning(option) for option in options)
-
-
-def _unlocked(grid: Grid, rows: Mapping[int, Mapping[int, Cell]], column: int) -> float:
-    """Share of the rows where a protected sheet lets the vendor type; 0.5 where it is open."""
-    if not grid.protected:
-        return 0.5
-    return sum(not grid.locked(row, column) for row in rows) / max(1, len(rows))
-
-
 # --- the question ------------------------------------------------------------------------------
 
 _ASKING_NAME = {Role.QUESTION: 3.0, Role.STATEMENT: 2.0, Role.TITLE: 0.3}
@@ -117,10 +56,7 @@ def question_points(name: tuple[Role, float] | None, found: Facts) -> float:
     points += 1.2 * found.filled + 0.8 * found.distinct * min(1.0, found.length / 3)
     points -= 2.5 * (1 - found.distinct)  # a text that comes again and again heads a group
     points -= 3.0 * found.identifiers + 3.0 * found.numbers + 2.0 * found.verdicts
-    points -= 3.0 * found.listed
-    if found.unlocked not in (0.5,):
-        points -= 2.0 * found.unlocked
-    return points
+    return points - 3.0 * found.listed - 2.0 * (found.unlocked or 0.0)
 
 
 # --- the answer --------------------------------------------------------------------------------
@@ -143,10 +79,7 @@ def answer_points(name: tuple[Role, float] | None, found: Facts) -> float:
         points += surely * _ANSWERING_NAME.get(role, -3.5)
     points += 3.0 * found.verdict_lists - 0.3 * (found.listed - found.verdict_lists)
     points += 1.0 * (1 - found.filled) + 1.5 * found.verdicts
-    points += (
-        2.0 * (found.unlocked - 0.5) if found.unlocked >= 0.5 else -4.0 * (0.5 - found.unlocked)
-    )
-    points -= 6.0 * found.formulas
+    points += _lock_points(found.unlocked) - 6.0 * found.formulas
     fixed = found.filled > 0.9 and not found.verdicts and not found.listed
     return points - (1.5 if fixed and name is None else 0.0)
 
@@ -158,9 +91,14 @@ def comment_points(name: tuple[Role, float] | None, found: Facts) -> float:
     role, surely = name
     base = {Role.COMMENT: 3.0, Role.ANSWER: 2.2, Role.EVIDENCE: 1.6}.get(role, -3.0)
     points = surely * base - 2.5 * found.listed - 6.0 * found.formulas
-    if found.unlocked < 0.5:
-        points -= 4.0 * (0.5 - found.unlocked)
-    return points
+    return points + min(0.0, _lock_points(found.unlocked))
+
+
+def _lock_points(unlocked: float | None) -> float:
+    """What a protected sheet leaves open is meant for the vendor; what it locks is not."""
+    if unlocked is None:
+        return 0.0
+    return 2.0 * (unlocked - 0.5) if unlocked >= 0.5 else -4.0 * (0.5 - unlocked)
 
 
 # --- both --------------------------------------------------------------------------------------
@@ -220,7 +158,8 @@ def _beside(grid: Grid, header: Header | None, question: int) -> set[int]:
     """Without names of columns, the first column right of the question can take the answer."""
     if header is not None:
         return set()
-    return {next(c for c in range(question + 1, question + 20) if not grid.column_hidden(c))}
+    right = range(question + 1, MAX_COLUMN + 1)
+    return set(islice((c for c in right if not grid.column_hidden(c)), 1))
 
 
 def _answer(
@@ -230,33 +169,56 @@ def _answer(
     roles: Mapping[int, tuple[Role, float]],
     asked: Facts,
 ) -> Columns | None:
+    """The columns with question and answer; `asked` are the facts of the question's."""
     told = question in roles and roles[question][0] in _ASKING_NAME
-    if header:
-        bonus = 0.8 if told or asked.asking >= 0.5 else 1.5 * asked.asking - 0.4
-    else:
-        bonus = 1.1 if asked.queries > 0.5 else 1.5 * asked.asking - 0.4
+    bonus = _bonus(header is not None, told, asked)
     marks = {c: v for c, v in header.marks.items() if c in found} if header else {}
     if marks and all(_takes_marks(found[c]) for c in marks):
-        points = 4.0 + bonus if all(found[c].unlocked >= 0.5 for c in marks) else 0.0
-        return Columns(question, min(marks), marks=marks, points=points)
+        return Columns(question, min(marks), marks=marks, points=_MARKS_POINTS + bonus)
+    scored = _answer_scores(header, question, found, roles)
+    order = sorted(scored, key=lambda c: (-round(scored[c], 3), abs(c - question)))
+    if not order:
+        return None
+    best, second = order[0], order[1] if len(order) > 1 else None
+    close = second is not None and scored[second] > max(_ANSWER_POINTS, scored[best] - 0.6)
+    return Columns(
+        question,
+        best,
+        points=scored[best] + bonus,
+        kind_of_answer=roles[best][0] if best in roles else None,
+        rival=second if close else None,
+    )
+
+
+def _bonus(named: bool, told: bool, asked: Facts) -> float:
+    """A column that clearly asks makes it likelier that there is one to answer in."""
+    if named and (told or asked.asking >= 0.5):
+        return 0.8
+    if not named and asked.queries > 0.5:
+        return 1.1
+    return 1.5 * asked.asking - 0.4
+
+
+def _answer_scores(
+    header: Header | None,
+    question: int,
+    found: Mapping[int, Facts],
+    roles: Mapping[int, tuple[Role, float]],
+) -> dict[int, float]:
     scored = {c: answer_points(roles.get(c), f) for c, f in found.items()}
-    for c in scored:
-        scored[c] += 0.3 if c == question + 1 else 0.0
+    if question + 1 in scored:
+        scored[question + 1] += 0.3
     unnamed = [c for c, f in found.items() if c not in roles and f.filled <= 0.1 and not f.listed]
     if header and len(unnamed) == 1:  # often named after the vendor
         scored[unnamed[0]] += 0.6
-    best = max(scored, key=lambda c: (round(scored[c], 3), -abs(c - question)), default=None)
-    if best is None:
-        return None
-    kind = roles[best][0] if best in roles else None
-    second = max((c for c in scored if c != best), key=lambda c: scored[c], default=None)
-    rival = second if second and scored[second] > max(_ANSWER_POINTS, scored[best] - 0.6) else None
-    return Columns(question, best, points=scored[best] + bonus, kind_of_answer=kind, rival=rival)
+    return scored
 
 
 def _takes_marks(found: Facts) -> bool:
-    """Blank, or crossed here and there: no dropdowns, no formulas, no sentences."""
-    return not found.listed and found.formulas <= 0.5 and (found.length <= 2 or not found.filled)
+    """Open, and blank or crossed here and there: no verdicts to choose, no sentences."""
+    shut = found.unlocked is not None and found.unlocked < 0.5
+    said = found.filled and found.length > 2
+    return not (shut or said or found.verdict_lists or found.formulas > 0.5)
 
 
 def _complete(

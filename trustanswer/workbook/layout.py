@@ -11,7 +11,8 @@ from trustanswer.errors import LayoutError
 from trustanswer.model import Other, Question, Questionnaire
 from trustanswer.workbook import doubts
 from trustanswer.workbook.cells import Book, Cell, Grid
-from trustanswer.workbook.columns import Columns, Options, fit
+from trustanswer.workbook.columns import Columns, fit
+from trustanswer.workbook.facts import Options
 from trustanswer.workbook.grid import read_book
 from trustanswer.workbook.mapping import Mapping, TableMap
 from trustanswer.workbook.options import options_at

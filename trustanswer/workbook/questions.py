@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from trustanswer.model import Kind, Question, Verdict
 from trustanswer.workbook.cells import Cell, Grid
 from trustanswer.workbook.choices import is_scale
-from trustanswer.workbook.columns import Columns, Options
+from trustanswer.workbook.columns import Columns
+from trustanswer.workbook.facts import Options
 from trustanswer.workbook.refs import cell_name
 from trustanswer.workbook.rows import Part
 from trustanswer.workbook.stacked import Pair
@@ -117,7 +118,7 @@ def _question(
 ) -> Question:
     text = cells[columns.question].text
     answers = [a for c in (columns.marks or [columns.answer]) if (a := _cell(grid, row, c))]
-    offered = None if columns.marks else options(row, columns.answer)
+    offered = options(row, columns.answer)
     return Question(
         sheet=grid.name,
         row=row,

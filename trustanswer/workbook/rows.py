@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from trustanswer.workbook.cells import Cell, Grid, Style
-from trustanswer.workbook.columns import Columns, Options
+from trustanswer.workbook.columns import Columns
+from trustanswer.workbook.facts import Options
 from trustanswer.workbook.texts import (
     asks,
     is_child,

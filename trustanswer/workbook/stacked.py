@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from trustanswer.workbook.cells import Cell, Grid
-from trustanswer.workbook.columns import Options
+from trustanswer.workbook.facts import Options
 from trustanswer.workbook.texts import asks
 from trustanswer.workbook.vocabulary import Role, role, words
 

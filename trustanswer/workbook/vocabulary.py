@@ -42,8 +42,10 @@ class Role(StrEnum):
 @lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """Lower case, no accents, straight quotes, single spaces: how words are compared here."""
-    plain = unicodedata.normalize("NFKD", text.translate(_QUOTES).casefold())
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain.translate(_QUOTES))
+        plain = "".join(c for c in plain if not unicodedata.combining(c))
     return _SPACE.sub(" ", plain).strip()
 
 
