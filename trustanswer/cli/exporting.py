@@ -1,4 +1,4 @@
-"""Sending: the reviewed answers into the customer's file, and whether a file is one that was sent."""
+"""Sending: the reviewed answers into the customer's file, and proof of what was sent."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from trustanswer.cli import review
 def verify(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that was exported.")],
 ) -> None:
-    """Tell whether a file is, to the byte, what was exported: true or false (exit status 1)."""
+    """Tell whether a file is just what was exported.
+
+    Prints true, or false (exit status 1) where one byte differs.
+    """
     from trustanswer.pipeline import exporting
 
     found = exporting.verify(file)
@@ -45,7 +48,7 @@ def export(
     ] = False,
     by: review.ByOption = None,
 ) -> None:
-    """Write the approved answers of a review into the customer's own file, ready to be sent."""
+    """Write approved answers into the customer's own file, ready to send."""
     from trustanswer.pipeline import exporting
 
     render.exported(

@@ -27,7 +27,7 @@ IdArgument = Annotated[
 ]
 RowsArgument = Annotated[
     list[str],
-    typer.Argument(metavar="ROWS...", help="Numbers that `review show` gives: 3, 5-9, 2,4 or all."),
+    typer.Argument(metavar="ROWS", help="Numbers that `review show` gives: 3, 5-9, 2,4 or all."),
 ]
 ByOption = Annotated[
     str | None,
@@ -73,9 +73,9 @@ def start(
     tag: options.TagOption = None,
     visibility: options.VisibilityOption = None,
 ) -> None:
-    """Take in a customer's questionnaire: keep the file, draft every answer for review.
+    """Take in a customer's questionnaire and draft its answers.
 
-    Where the same was asked before and approved, that answer is offered first.
+    The file is kept as it came. Where the same was asked before and approved, that answer is offered first.
     """
     from trustanswer.answering import Citations
     from trustanswer.pipeline import reviewing
@@ -103,7 +103,7 @@ def start(
 
 @app.command("list")
 def list_reviews(as_json: PrintJsonOption = False) -> None:
-    """List the questionnaires under review, with how far each one is."""
+    """List the questionnaires, and how far each one is."""
     from trustanswer import reports
     from trustanswer.pipeline import review_reports, reviewing
 
@@ -119,9 +119,7 @@ def show(
     id: IdArgument,
     rows: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="[ROWS]...", help="Show these in full, with their evidence and history."
-        ),
+        typer.Argument(metavar="ROWS", help="Show these in full, with their evidence and history."),
     ] = None,
     needs_person: Annotated[
         bool,
@@ -132,7 +130,7 @@ def show(
     ] = False,
     as_json: PrintJsonOption = False,
 ) -> None:
-    """Show the answers of a review; with ROWS, each in full with its evidence and history."""
+    """Show the answers; with ROWS, in full with evidence and history."""
     from trustanswer import reports
     from trustanswer.pipeline import review_reports, reviewing
     from trustanswer.review import states
@@ -160,7 +158,7 @@ def approve(
     id: IdArgument,
     rows: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[ROWS]...", help="As `review show` numbers them: 3, 5-9, 2,4."),
+        typer.Argument(metavar="ROWS", help="As `review show` numbers them: 3, 5-9, 2,4."),
     ] = None,
     above: Annotated[
         float | None,
@@ -180,7 +178,7 @@ def approve(
     why: WhyOption = None,
     seen: SeenOption = None,
 ) -> None:
-    """Approve answers: you stand behind them, and they may go to the customer.
+    """Approve answers: you stand behind them.
 
     ROWS may be `all`: then every draft or edited answer that waits only for approval. What has no
     answer, was rejected or is assigned to somebody is left to a person. ROWS, --above and
@@ -223,7 +221,10 @@ def edit(
     why: WhyOption = None,
     seen: SeenOption = None,
 ) -> None:
-    """Write an answer yourself, in place of the draft. It still has to be approved."""
+    """Write an answer yourself, in place of the draft.
+
+    It still has to be approved.
+    """
     from trustanswer.pipeline import reviewing
 
     workspace = workspace_here()
@@ -249,7 +250,10 @@ def reject(
     why: WhyOption = None,
     seen: SeenOption = None,
 ) -> None:
-    """Reject answers: they are not sent, and wait for somebody to write better ones."""
+    """Reject answers: they are not sent as they are.
+
+    They wait for somebody to write better ones.
+    """
     from trustanswer.pipeline import reviewing
 
     workspace = workspace_here()
@@ -289,7 +293,10 @@ def comment(
     text: Annotated[str, typer.Option("--text", metavar="TEXT", help="What you want to say.")],
     by: ByOption = None,
 ) -> None:
-    """Leave a note for other reviewers. It is never sent; `review edit --comment` is."""
+    """Leave a note for other reviewers; it is never sent.
+
+    What stands beside the answer in the customer's file is `review edit --comment`.
+    """
     from trustanswer.pipeline import reviewing
 
     workspace = workspace_here()
@@ -300,7 +307,7 @@ def comment(
 
 @app.command()
 def log(id: IdArgument, as_json: PrintJsonOption = False) -> None:
-    """Show everything that was decided in a review: who, when, and why."""
+    """Show all that was decided: who, when, and why."""
     from trustanswer import reports
     from trustanswer.pipeline import review_reports
 
