@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from trustanswer import __version__, render
-from trustanswer.cli import exporting, filling, knowledge, review
+from trustanswer.cli import exporting, filling, knowledge, review, serving
 from trustanswer.errors import TrustanswerError
 
 app = typer.Typer(
@@ -30,6 +30,8 @@ app.add_typer(knowledge.app, name="kb")
 app.add_typer(review.app, name="review")
 review.app.command()(exporting.verify)
 app.command()(exporting.export)
+app.command()(serving.serve)
+app.add_typer(serving.app, name="user")
 
 
 def _version(wanted: bool) -> None:

@@ -32,8 +32,12 @@ def open_workspace(*, create: bool = False) -> Workspace:
     cannot be used.
     """
     rules = _rules()
-    url = os.environ.get(DATABASE_URL)
-    return Workspace(Store(url or sqlite_url(_file(create=create))), rules)
+    return Workspace(Store(database_url(create=create)), rules)
+
+
+def database_url(*, create: bool = False) -> str:
+    """Where the reviews and the accounts are kept; with the conditions of `open_workspace`."""
+    return os.environ.get(DATABASE_URL) or sqlite_url(_file(create=create))
 
 
 def workspace_exists() -> bool:
