@@ -141,10 +141,7 @@ def clause_scores(wanted: Sequence[Demand], said: Sequence[Said]) -> list[float]
     """
     provider = about_provider(wanted)
     return [
-        (
-            score(wanted, s.keys, frozenset())
-            + 0.5 * score(wanted, around(s, said) - s.keys, frozenset())
-        )
+        (score(wanted, s.keys, frozenset()) + 0.5 * score(wanted, s.around - s.keys, frozenset()))
         * (1.0 if provider or not s.keys & PROVIDER else 0.5)
         for s in said
     ]
@@ -160,14 +157,6 @@ def near(said: Sequence[Said], scores: Sequence[float]) -> str:
 def about_provider(wanted: Iterable[Demand]) -> bool:
     """Whether the question itself speaks of the hosting provider."""
     return any(d.term.keys & PROVIDER for d in wanted)
-
-
-def around(clause: Said, said: Sequence[Said]) -> frozenset[str]:
-    """What the sentence that a clause stands in states."""
-    same = (
-        s.keys for s in said if (s.statement, s.sentence) == (clause.statement, clause.sentence)
-    )
-    return frozenset().union(*same)
 
 
 PROVIDER = frozenset({"cloud", "aws", "azure", "gcp"})

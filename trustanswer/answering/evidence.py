@@ -19,8 +19,8 @@ class Said:
     """One clause of evidence: where it stands (statement, sentence), and what it says.
 
     `keys` holds all that is true where the clause is (closed under implication), `denied` those
-    that it denies; `title` what the path of its statement says, which is context for every
-    clause below it.
+    that it denies, `around` those of its whole sentence; `title` what the path of its statement
+    says, which is context for every clause below it.
     """
 
     statement: int
@@ -31,6 +31,7 @@ class Said:
     keys: frozenset[str]
     denied: frozenset[str]
     title: frozenset[str]
+    around: frozenset[str] = frozenset()
 
 
 def read(statements: Sequence[Statement]) -> tuple[Said, ...]:
@@ -59,7 +60,7 @@ def _clauses(statement: Statement) -> tuple[Said, ...]:
 def _sentence(sentence: str, title: frozenset[str]) -> list[Said]:
     found = [_said(sentence, clause.text, title) for clause in clauses(sentence)]
     whole = frozenset().union(*(said.keys for said in found))
-    return [_completed(said, whole) for said in found]
+    return [replace(_completed(said, whole), around=whole) for said in found]
 
 
 def _completed(said: Said, whole: frozenset[str]) -> Said:

@@ -198,7 +198,7 @@ def _aim(a: Alignment, said: Said, heavy: Sequence[Demand]) -> float:
     """How squarely a denial meets what is asked: 1 where it denies just that, 0 where it denies
     something else, less than 1 where it denies a narrower thing ("no copy is kept offline")."""
     weighty = any(t.weight in align.HEAVY for t in said.terms)
-    reached = said.denied if weighty else said.denied | align.around(said, a.said)
+    reached = said.denied if weighty else said.denied | said.around
     met = sum(bool(d.term.keys & reached) for d in heavy)
     asked = frozenset().union(*(d.term.keys for d in a.demands))
     denied = [t for t in said.terms if t.keys & said.denied and t.weight in align.HEAVY]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from trustanswer.answering import lexicon
 from trustanswer.answering.wording import strip_marker
@@ -63,6 +64,7 @@ _CONFIRM = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def parts(question: str, parent: str | None = None) -> tuple[Part, ...]:
     """The parts of a question in order: its core first, then what it adds, its lead-in last.
 

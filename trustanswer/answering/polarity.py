@@ -13,6 +13,7 @@ import itertools
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from trustanswer.answering.lexicon import without_denying_terms
 
@@ -184,6 +185,7 @@ def main_clause(text: str) -> str:
     return cut[0]
 
 
+@lru_cache(maxsize=4096)
 def speaks_of(question: str) -> frozenset[Stance]:
     """The stances a question asks about by name: "Is a report planned?", "Is it out of scope?".
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Standing(StrEnum):
@@ -184,6 +185,7 @@ def _bound(text: str, start: int, end: int, unit: Unit, default: Bound = Bound.E
     return default
 
 
+@lru_cache(maxsize=4096)
 def amounts(text: str) -> tuple[Amount, ...]:
     """Every amount of a text, in order. Vague frequencies ("periodically") are none."""
     intervals = _intervals(text)

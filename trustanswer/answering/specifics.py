@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from trustanswer.answering.qualifiers import Unit, amounts
 
@@ -109,6 +110,7 @@ def is_noun_of(kind: Specific, term: str) -> bool:
     return set(term.lower().split()) <= set(_NOUNS[kind].split())
 
 
+@lru_cache(maxsize=4096)
 def wanted(question: str) -> tuple[Specific, ...]:
     """The kinds of specific things a question asks for, in the order of this module's list."""
     return tuple(kind for kind, pattern in _PATTERNS if pattern.search(question))

@@ -143,7 +143,8 @@ def _falls_short(f: Mapping[str, float]) -> bool:
     for_some = f["universal"] and f["restricted"]
     thin = f["plain_coverage"] < 0.5 and f["heavy"] <= 3
     divided = f["denial"] >= -_CLEARLY and (f["best_denied"] or f["best_planned"])
-    return bool(_gaps(f) or limits or f["denied"] or for_some or thin or divided)
+    bare = f["attributes_missing"] >= 2  # "documented, approved": one may be implied, not two
+    return bool(_gaps(f) or limits or f["denied"] or for_some or thin or divided or bare)
 
 
 def _gaps(f: Mapping[str, float]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from trustanswer.answering.polarity import asserts_absence
 
@@ -133,6 +134,7 @@ def _wording(text: str) -> Wording:
     )
 
 
+@lru_cache(maxsize=4096)
 def asked(question: str) -> Asked:
     """How the question is put. The text may carry a list marker; white space does not matter."""
     text = re.sub(r"\s+", " ", strip_marker(question))
