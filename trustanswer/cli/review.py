@@ -75,7 +75,8 @@ def start(
 ) -> None:
     """Take in a customer's questionnaire and draft its answers.
 
-    The file is kept as it came. Where the same was asked before and approved, that answer is offered first.
+    The file is kept as it came. Where the same was asked before and approved, that answer is
+    offered first.
     """
     from trustanswer.answering import Citations
     from trustanswer.pipeline import reviewing

@@ -15,6 +15,7 @@ from trustanswer.errors import StoreError
 from trustanswer.review.migrations import HEAD
 
 WAIT = 30  # seconds for another process to finish writing
+SHAPES = "write postgresql://USER@HOST/NAME or sqlite:///FILE"
 
 
 class Database:
@@ -23,8 +24,18 @@ class Database:
     def __init__(self, url: str) -> None:
         """`url` as SQLAlchemy writes it: sqlite:///FILE or postgresql://USER@HOST/NAME."""
         self._engine = engine(url)
-        with self._writing() as connection:
-            bring_up_to_date(connection)
+        try:
+            self._bring_up_to_date()
+        except BaseException:
+            self.close()
+            raise
+
+    def _bring_up_to_date(self) -> None:
+        with self._reading() as connection:
+            current = shape(connection)
+        if current != HEAD:
+            with self._writing() as connection:
+                migrate(connection)
 
     def close(self) -> None:
         self._engine.dispose()
@@ -47,20 +58,24 @@ def sqlite_url(file: Path) -> str:
 
 
 def engine(url: str) -> Engine:
+    """Raises StoreError for a URL that names no SQLite or PostgreSQL."""
     try:
         parsed = sa.make_url(url)
-        if parsed.drivername in ("postgres", "postgresql"):
-            parsed = parsed.set(drivername="postgresql+psycopg")
-        sqlite = parsed.drivername.startswith("sqlite")
-        engine = sa.create_engine(parsed, connect_args={"timeout": WAIT} if sqlite else {})
-    except (SQLAlchemyError, ImportError) as error:
+    except SQLAlchemyError:
         raise StoreError(
-            f"TRUSTANSWER_DATABASE_URL cannot be used: {_first_line(error)}"
-        ) from error
-    if sqlite:
-        sa.event.listen(engine, "connect", _set_up_sqlite)
-        sa.event.listen(engine, "begin", _begin_sqlite)
-    return engine
+            f"TRUSTANSWER_DATABASE_URL is no address of a database: {SHAPES}"
+        ) from None
+    if parsed.drivername in ("sqlite", "sqlite+pysqlite"):
+        made = sa.create_engine(parsed, connect_args={"timeout": WAIT})
+        sa.event.listen(made, "connect", _set_up_sqlite)
+        sa.event.listen(made, "begin", _begin_sqlite)
+        return made
+    if parsed.drivername in ("postgres", "postgresql", "postgresql+psycopg"):
+        try:
+            return sa.create_engine(parsed.set(drivername="postgresql+psycopg"))
+        except ImportError as error:
+            raise StoreError(f"PostgreSQL: {error}; pip install 'trustanswer[postgres]'") from error
+    raise StoreError(f"TRUSTANSWER_DATABASE_URL: {parsed.drivername} cannot be used; {SHAPES}")
 
 
 def _set_up_sqlite(connection: Any, _: object) -> None:
@@ -74,11 +89,11 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def bring_up_to_date(connection: Connection) -> None:
+def migrate(connection: Connection) -> None:
     """Runs the migrations that are missing; two processes that open at once take turns."""
     if connection.dialect.name == "postgresql":
         connection.execute(sa.text("SELECT pg_advisory_xact_lock(7250113)"))  # any fixed number
-    current = _version(connection)
+    current = shape(connection)
     if current == HEAD:
         return
     from alembic import command
@@ -97,7 +112,8 @@ def bring_up_to_date(connection: Connection) -> None:
         ) from error
 
 
-def _version(connection: Connection) -> str | None:
+def shape(connection: Connection) -> str | None:
+    """The newest migration that the database has seen; None for an empty one."""
     if not sa.inspect(connection).has_table("alembic_version"):
         return None
     found = connection.execute(sa.text("SELECT version_num FROM alembic_version"))
