@@ -27,6 +27,9 @@ TEXTS = [
     "Which certifications does your company hold?",
 ]
 SECTIONS = ["A. Governance", "B. Access control", "3 Operations", "PEOPLE", "Data protection"]
+# Answers made of the words of headers.
+VALUES = ["Yes", "No", "Implemented", "In place", "Compliant", "See comments", "Not applicable"]
+REMARKS = ["See policy", "Evidence attached", "Notes in the annex", "Response to follow", ""]
 ANSWERS = ["[Yes,No,N/A]", "[Compliant,Partially compliant,Non-compliant]", ""]
 
 # A column by its name: what stands in its cells, given the number of the question.
@@ -68,13 +71,17 @@ def mixes(draw: st.DrawFn) -> Mix:
 
 def _mix(draw: st.DrawFn, names: list[str], question: str, answer: str, comment: str | None) -> Mix:
     options = draw(st.sampled_from(ANSWERS))
+    answered = draw(st.booleans())
     rows = [("t", ("**Security questionnaire**",)), ("", ())] * draw(st.booleans())
     rows.append(("h", tuple(f"**{name}**" for name in names)))
     number = 0
     for section in draw(st.lists(st.sampled_from(SECTIONS), unique=True, min_size=1, max_size=3)):
         rows.append(("s", (f"**{section}**", *["<"] * (len(names) - 1))))
         for _ in range(draw(st.integers(2, 5))):
-            rows.append(("?", _cells(names, question, answer, options, number)))
+            value = f"{options} {draw(st.sampled_from(VALUES))}" if answered else options
+            remark = draw(st.sampled_from(REMARKS)) if answered and comment else ""
+            cells = {question: TEXTS[number % len(TEXTS)], answer: value, comment: remark}
+            rows.append(("?", _cells(names, cells, number)))
             number += 1
         rows += [("", ())] * draw(st.booleans())
     drawn = Drawing("Sheet1", tuple(rows))
@@ -82,10 +89,7 @@ def _mix(draw: st.DrawFn, names: list[str], question: str, answer: str, comment:
     return Mix(drawn, drawn.asking, names.index(question), names.index(answer), place)
 
 
-def _cells(
-    names: list[str], question: str, answer: str, options: str, number: int
-) -> tuple[str, ...]:
-    cells = {question: TEXTS[number % len(TEXTS)], answer: options}
+def _cells(names: list[str], cells: dict[str | None, str], number: int) -> tuple[str, ...]:
     filled = {name: make(number) for name, make in FIXED.items()}
     return tuple(cells.get(name, filled.get(name, "")) for name in names)
 

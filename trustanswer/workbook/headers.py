@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from trustanswer.model import Verdict
 from trustanswer.workbook.cells import Cell, Grid
 from trustanswer.workbook.choices import meaning
-from trustanswer.workbook.vocabulary import Role, holds, role, words
+from trustanswer.workbook.vocabulary import Role, fold, holds, named_outright, role, words
 
 # Roles that only a header has: a row that names one of them and one thing more is a header.
 _TELLING = {
@@ -55,12 +55,37 @@ class Header:
 def find_headers(grid: Grid, rows: Mapping[int, Mapping[int, Cell]]) -> list[Header]:
     """The headers of a sheet from the top, given its visible cells row by row."""
     order = list(rows)
-    likely = [
-        row
+    scores = {
+        row: score
         for index, row in enumerate(order)
-        if _score(rows, order[index : index + _LOOK_BELOW]) >= _HEADER_SCORE
-    ]
+        if (score := _score(rows, order[index : index + _LOOK_BELOW])) >= _HEADER_SCORE
+    }
+    if not scores:
+        return []
+    best = rows[max(scores, key=lambda row: scores[row])]
+    likely = [row for row in scores if _belongs(rows[row], best)]
     return [_header(grid, rows, group) for group in _stacked(grid, likely, rows)]
+
+
+def _belongs(cells: Mapping[int, Cell], best: Mapping[int, Cell]) -> bool:
+    """Whether a row can be a header beside the sheet's clearest one.
+
+    Answers ("Compliant", "See comments") are made of the words of headers; so a further header
+    repeats names of the clearest one, or looks as it does, or names question and answer outright.
+    """
+    names, known = _folded(cells), _folded(best)
+    repeated = sum(known.get(column) == name for column, name in names.items())
+    if repeated >= 2 or (repeated and repeated >= len(names) / 2):
+        return True
+    look = _look(cells)
+    if look > 0 and look >= _look(best):
+        return True
+    outright = {found[0] for cell in cells.values() if (found := named_outright(cell.text))}
+    return bool(outright & set(_ASKING)) and len(outright & _TELLING) >= 2
+
+
+def _folded(cells: Mapping[int, Cell]) -> dict[int, str]:
+    return {column: fold(cell.text) for column, cell in cells.items()}
 
 
 def _score(rows: Mapping[int, Mapping[int, Cell]], order: Sequence[int]) -> float:

@@ -137,7 +137,7 @@ def _usual(table: _Table) -> _Usual:
         listed=sum(map(table.listed, sample)) / total,
         unlocked=sum(not table.grid.locked(row, table.columns.answer) for row in sample) / total,
         cells=sum(map(table.others, sample)) / total,
-        bold=sum(style.bold for style in styles) / total >= _USUAL,
+        bold=sum(style.bold for style in styles) / total >= 0.5,
         fills=frozenset(fill for fill, count in fills.items() if count / total >= _USUAL),
         size=max((style.size for style in styles), default=Style().size),
         apart=sum(row - 1 not in table.rows for row in sample) / total,

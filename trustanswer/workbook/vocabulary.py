@@ -88,6 +88,13 @@ def role(header: str) -> tuple[Role, float] | None:
     return _role(first) or _role(outside) or _role(text)
 
 
+def named_outright(header: str) -> tuple[Role, float] | None:
+    """The role of a header that is nothing but a name of it."""
+    text = fold(_PARENTHESES.sub(" ", header)).rstrip(" :?*.")
+    exact = any(text in listed("roles", role) for role in Role)
+    return role(header) if exact else None
+
+
 def _role(text: str) -> tuple[Role, float] | None:
     found = [(_longest(_pattern("roles", role), text), -n, role) for n, role in enumerate(Role)]
     length, _, best = max(found)
