@@ -13,7 +13,7 @@ from fastapi import APIRouter, Depends, Form, Request, Response, UploadFile
 from pydantic import BaseModel, ConfigDict, Field
 
 from trustanswer import reports
-from trustanswer.errors import ReviewError, StaleError
+from trustanswer.errors import InputError, ReviewError, StaleError
 from trustanswer.pipeline import load_knowledge, reviewing
 from trustanswer.pipeline.edits import Edit
 from trustanswer.pipeline.exporting import export
@@ -32,8 +32,8 @@ Here = Annotated[Site, Depends(site_of)]
 router = APIRouter(prefix="/api")
 
 
-def review_of(id: int, site: Here) -> Review:
-    """Raises MissingError where there is no such questionnaire."""
+def review_of(id: int, site: Here, user: Viewer) -> Review:
+    """Raises MissingError where there is no such questionnaire; who may not look learns nothing."""
     try:
         return site.workspace.store.review(id)
     except ReviewError as error:
@@ -188,9 +188,9 @@ def upload(
     user: Author,
     file: UploadFile,
     customer: Annotated[str, Form(max_length=200)] = "",
-    due: Annotated[date | str, Form(max_length=10)] = "",
+    due: Annotated[str, Form(max_length=10, description="YYYY-MM-DD")] = "",
 ) -> Json:
-    when = due if isinstance(due, date) else None
+    when = _date(due)
     with tempfile.TemporaryDirectory(prefix="trustanswer-") as folder, site.drafting:
         path = Path(folder) / _plain_name(file.filename or "")
         path.write_bytes(file.file.read())
@@ -305,6 +305,13 @@ def _quotes(site: Site, review: Review, words: Words) -> list[tuple[str, str]]:
         for sentence in sentences(statement.text)
         if sentence in written and not any(sentence in quote for quote in known)
     ]
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise InputError(f"“{text}” is no date; write it as 2026-11-30") from error
 
 
 def _plain_name(name: str) -> str:

@@ -210,6 +210,7 @@ def templates() -> Environment:
     found.filters["day"] = views.day
     found.filters["moment"] = views.moment
     found.filters["age"] = lambda when: views.age(when, _today())
+    found.filters["is_old"] = lambda statement: views.is_old(statement, _today())
     return found
 
 

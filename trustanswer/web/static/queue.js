@@ -71,7 +71,7 @@ export function update(rows) {
 export const count = (name) => items.filter(belongs[name]).length;
 
 function badges() {
-  for (const badge of filters.querySelectorAll("[data-count]")) {
+  for (const badge of document.querySelectorAll("[data-count]")) {
     badge.textContent = count(badge.dataset.count);
   }
 }
