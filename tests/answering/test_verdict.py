@@ -144,3 +144,9 @@ def test_what_is_missing_is_named_once() -> None:
     text = "Staff who break the rules face discipline."
     found = says(text, "Is there a disciplinary process, and is it rehearsed within 24 hours?")
     assert not [a for a in found.missing for b in found.missing if a != b and a in b]
+
+
+def test_the_heading_a_question_stands_under_is_a_figure_of_its_own() -> None:
+    about = judge("At rest?", [statement(ENCRYPTION)], section="2. Encryption")
+    beside = judge("At rest?", [statement(ENCRYPTION)], section="7. Background checks")
+    assert about.features["section_coverage"] > beside.features["section_coverage"]

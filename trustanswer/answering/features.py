@@ -22,6 +22,7 @@ class Alignment:
     """A question's parts and demands held against evidence; what features and rules read."""
 
     text: str
+    section: str
     how: Asked
     speaks_of: frozenset[Stance]
     pieces: tuple[Part, ...]
@@ -41,6 +42,7 @@ def features(a: Alignment) -> dict[str, float]:
         **_limit_figures(a),
         **_part_figures(a),
         **_specific_figures(a),
+        "section_coverage": _section_coverage(a),
     }
 
 
@@ -297,3 +299,10 @@ def _specific_figures(a: Alignment) -> dict[str, float]:
     near = align.near(a.said, a.scores)
     missing = sum(not specifics.found(kind, near, a.text) for kind in a.wanted)
     return {"specifics": float(len(a.wanted)), "specifics_missing": float(missing)}
+
+
+def _section_coverage(a: Alignment) -> float:
+    """Share of what the section's heading names that the evidence or its titles name too."""
+    named = [t.keys for t in lexicon.terms(a.section) if t.weight in align.HEAVY]
+    stated = frozenset().union(*(s.keys | s.title for s in a.said))
+    return sum(bool(keys & stated) for keys in named) / len(named) if named else 0.0

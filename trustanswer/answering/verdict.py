@@ -49,7 +49,7 @@ def judge(
     `section` and `parent` (the lead-in above the row) are context: what they ask need not be
     stated again. NONE where the point of the question is not stated.
     """
-    found = alignment(question, statements, parent)
+    found = alignment(question, statements, section, parent)
     figures = features(found)
     verdict = decide(found, figures)
     cited = explain.quotes(found, verdict in {Verdict.NO, Verdict.NA})
@@ -64,7 +64,10 @@ def judge(
 
 
 def alignment(
-    question: str, statements: Sequence[Statement], parent: str | None = None
+    question: str,
+    statements: Sequence[Statement],
+    section: str | None = None,
+    parent: str | None = None,
 ) -> Alignment:
     """The question's parts and demands, held against every clause of the statements."""
     pieces = parts(question, parent)
@@ -77,7 +80,16 @@ def alignment(
     demands = _without_kinds(demands, kinds, near, question)
     limits = align.limits(pieces, demands, said, scores)
     return Alignment(
-        question, asked(question), speaks, pieces, said, demands, limits, tuple(scores), kinds
+        question,
+        section or "",
+        asked(question),
+        speaks,
+        pieces,
+        said,
+        demands,
+        limits,
+        tuple(scores),
+        kinds,
     )
 
 
