@@ -25,6 +25,7 @@ from trustanswer.workbook.vocabulary import holds, words
 _HEADING_WORDS = 12
 _GREETING_ROWS = 3
 _ACRONYM = 5
+_LOOK_AHEAD = 4
 _USUAL = 0.25  # share of the rows; bands of colour have half
 
 
@@ -98,7 +99,10 @@ def classify(
     table = _Table(grid, columns, rows, options)
     usual = _usual(table)
     order = list(rows)
-    parts = {row: _part(table, order[index : index + 2], usual) for index, row in enumerate(order)}
+    parts = {
+        row: _part(table, order[index : index + _LOOK_AHEAD], usual)
+        for index, row in enumerate(order)
+    }
     _welcome(parts, table)
     _closed(parts, table)
     return parts
@@ -145,7 +149,7 @@ def _usual(table: _Table) -> _Usual:
 
 
 def _part(table: _Table, order: Sequence[int], usual: _Usual) -> Part:
-    """The part of the first of these rows, given the one that follows it."""
+    """The part of the first of these rows, given those that follow it."""
     row = order[0]
     cell = table.asked(row)
     if cell is None or table.spans(row):
@@ -184,15 +188,13 @@ def _leads(table: _Table, order: Sequence[int], text: str, usual: _Usual) -> boo
 
 
 def _numbers_its_follower(table: _Table, order: Sequence[int]) -> bool:
-    """Its number is the start of the next row's, as of a chapter: 2 before 2.1."""
+    """Its number is the start of the next one's, as of a chapter: 2 before 2.1."""
     column = table.columns.id
-    if column is None or len(order) < 2:
+    if column is None or column not in table.rows[order[0]]:
         return False
-    own, following = (table.rows[row].get(column) for row in order)
-    if own is None or following is None:
-        return False
-    start = own.text.strip().rstrip(".")
-    return following.text.strip().startswith((f"{start}.", f"{start}-")) and bool(start)
+    start = table.rows[order[0]][column].text.strip().rstrip(".")
+    numbers = (table.rows[row][column].text for row in order[1:] if column in table.rows[row])
+    return next(numbers, "").strip().startswith((f"{start}.", f"{start}-"))
 
 
 def _weigh(table: _Table, row: int, cell: Cell, usual: _Usual) -> float:

@@ -14,13 +14,14 @@ _IDENTIFIER = re.compile(
 )
 # "(a)", "a)", "i.", "1)" and bullets, before a text.
 _CHILD = re.compile(
-    r"^\s*(?:\(?(?:[a-z]|[ivx]{1,4})\)\s+|\(?\d{1,2}\)\s+|[a-z]\.\s+|[-–—•·▪○*]\s+)", re.I
+    r"^\s*(?:\(?(?:[a-z]|[ivx]{1,4})\)\s+|\(?\d{1,2}\)\s+|[a-z]\.\s+|[-–—•·▪○]\s+)", re.I
 )
 _LEAD = re.compile(r"(?:[:：]|\s[-–—]|\.\.\.|…)\s*\**\s*$")
 _CONTACT = re.compile(
     r"[\w.+-]+@[\w-]+\.\w|\bthanks?\b|\bthank you\b|\bmerci\b|\bdanke\b|\bgracias\b|©"
 )
 _POINTER = re.compile(r"^\s*(?:\^+|<+|-->|->|←|↑|\*{2,}|>>)")
+_FOOTNOTE = re.compile(r"^\s*\* ?(?=\w)")
 _QUESTION = re.compile(r"\?\s*[\"'”’)*]*(?:\s*\([^()]*\)\s*)?(?:\s|$)")
 _NUMBERING = re.compile(
     r"^\s*(?:[a-z]{0,8}[-. ]?)?\d+(?:[.\-]\d+)*[.):]?\s+|^\s*\(?[a-z0-9]{1,3}\)\s*", re.I
@@ -77,7 +78,9 @@ def is_lead(text: str) -> bool:
 
 def is_note(text: str) -> bool:
     """Explains, points or thanks; asks for nothing."""
-    return bool(_POINTER.match(text) or starts("rows", "note", text) or _CONTACT.search(fold(text)))
+    footnote = _FOOTNOTE.match(text) and asks(text) < 1.0
+    told = footnote or _POINTER.match(text) or _CONTACT.search(fold(text))
+    return bool(told or starts("rows", "note", text))
 
 
 def is_sample(text: str) -> bool:
