@@ -66,9 +66,12 @@ def train(
     torch.manual_seed(seed)
     tokenizer = AutoTokenizer.from_pretrained(start)
     model = AutoModelForSequenceClassification.from_pretrained(start, num_labels=4)
+    # Half of all weights, and the half that few pairs can only spoil.
+    model.base_model.embeddings.requires_grad_(False)
     rng = random.Random(seed)
     batches = [b for _ in range(epochs) for b in shuffled_batches(pairs, BATCH, rng)]
-    optimizer = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=0.01)
+    trained = [p for p in model.parameters() if p.requires_grad]
+    optimizer = torch.optim.AdamW(trained, lr=rate, weight_decay=0.01)
     scheduler = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min((step + 1) / 100, (len(batches) - step) / len(batches))
     )
@@ -77,7 +80,7 @@ def train(
     for step, batch in enumerate(batches):
         loss = _loss(model, tokenizer, batch)
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        torch.nn.utils.clip_grad_norm_(trained, 1.0)
         optimizer.step()
         scheduler.step()
         optimizer.zero_grad()

@@ -12,6 +12,7 @@ import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from trustanswer.answering.passage import asked_in_full, passage
 from trustanswer.evaluation.labels import Label, read_labels
@@ -19,6 +20,7 @@ from trustanswer.knowledge import read_knowledge
 from trustanswer.model import Candidate, Question, Statement, Verdict, statement_id
 from trustanswer.ports import Embedder
 from trustanswer.retrieval import Index
+from trustanswer.text import fold
 
 # The classes of the cross-encoder, in the order of its outputs.
 NONE, PARTIAL, FULL, DENIES = range(4)
@@ -65,20 +67,20 @@ def _of_question(row: Label, question: Question, candidates: Sequence[Candidate]
 
 def from_written(path: Path, embedder: Embedder) -> list[Pair]:
     """Pairs of a file of statements with questions: {"path", "text", "questions": [[q, v, m]]}."""
-    pairs = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        titles = tuple(part.strip() for part in row["path"].split(">"))
-        statement = Statement(
-            statement_id(titles, row["text"]), titles, row["text"], path.name, (1, 1)
-        )
-        questions = [Question(None, 1, None, None, None, text) for text, _, _ in row["questions"]]
-        found = Index([statement], embedder).search(questions, 1)
-        pairs += [
-            Pair(text, passage(candidates[0]), CLASS[Verdict(verdict)])
-            for (text, verdict, _), candidates in zip(row["questions"], found, strict=True)
-        ]
-    return pairs
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    # In one pass; what follows finds every vector in the cache.
+    embedder.encode([question for row in rows for question, _, _ in row["questions"]])
+    return [pair for row in rows for pair in _of_statement(row, path.name, embedder)]
+
+
+def _of_statement(row: dict[str, Any], source: str, embedder: Embedder) -> Iterable[Pair]:
+    titles = tuple(part.strip() for part in row["path"].split(">"))
+    text = fold(row["text"])
+    statement = Statement(statement_id(titles, text), titles, text, source, (1, 1))
+    asked = [Question(None, 1, None, None, None, words) for words, _, _ in row["questions"]]
+    found = Index([statement], embedder).search(asked, 1)
+    for (words, verdict, _), candidates in zip(row["questions"], found, strict=True):
+        yield Pair(words, passage(candidates[0]), CLASS[Verdict(verdict)])
 
 
 def shuffled_batches(pairs: Sequence[Pair], size: int, rng: random.Random) -> list[list[Pair]]:

@@ -2,5 +2,6 @@
 
 from trustanswer.answering.compose import Citations, compose, evidence_rows
 from trustanswer.answering.draft import draft_all
+from trustanswer.answering.wording import Wording, kind_of
 
-__all__ = ["Citations", "compose", "draft_all", "evidence_rows"]
+__all__ = ["Citations", "Wording", "compose", "draft_all", "evidence_rows", "kind_of"]
