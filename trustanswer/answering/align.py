@@ -148,10 +148,11 @@ def clause_scores(wanted: Sequence[Demand], said: Sequence[Said]) -> list[float]
 
 
 def near(said: Sequence[Said], scores: Sequence[float]) -> str:
-    """The sentences that fit the question at least half as well as the best, as one text."""
+    """The sentences that fit at least half as well as the best, each with the next, as one text."""
     best = max(scores, default=0.0)
-    fitting = (s.sentence for s, fit in zip(said, scores, strict=True) if fit >= 0.5 * best)
-    return " ".join(dict.fromkeys(fitting))
+    fitting = [i for i, fit in enumerate(scores) if fit >= 0.5 * best]
+    places = sorted({j for i in fitting for j in (i, i + 1) if j < len(said)})
+    return " ".join(dict.fromkeys(said[i].sentence for i in places))
 
 
 def about_provider(wanted: Iterable[Demand]) -> bool:

@@ -10,6 +10,7 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
+from trustanswer.answering import lexicon, words
 from trustanswer.answering.qualifiers import Unit, amounts
 
 
@@ -121,7 +122,15 @@ def found(kind: Specific, evidence: str, question: str) -> bool:
     evidence = _without_names_of(question, evidence)
     if kind in _UNITS:
         return any(a.unit is _UNITS[kind] for a in amounts(evidence)) or _other_form(kind, evidence)
-    return bool(_FOUND[kind].search(evidence))
+    matches = _FOUND[kind].finditer(evidence)
+    plain = any(kind is not Specific.NAME or _is_name(m.group()) for m in matches)
+    return plain or _other_form(kind, evidence)
+
+
+def _is_name(text: str) -> bool:
+    """Whether a capitalised word is somebody's name: a provider's, or none of the field's terms."""
+    clouds = frozenset(words.table()["clouds"])
+    return all(t.keys & clouds or not lexicon.is_concept(t) for t in lexicon.terms(text))
 
 
 def _without_names_of(question: str, evidence: str) -> str:
@@ -131,14 +140,26 @@ def _without_names_of(question: str, evidence: str) -> str:
 
 
 def _other_form(kind: Specific, evidence: str) -> bool:
-    """Durations and frequencies in words."""
+    """A thing of the kind in other words: "same day", "at no charge", "on Sundays", "Ireland"."""
     form = _IN_WORDS.get(kind)
+    if kind is Specific.PLACE:
+        return any(t.keys & _places() for t in lexicon.terms(evidence))
     return form is not None and bool(form.search(evidence))
+
+
+def _places() -> frozenset[str]:
+    return frozenset(words.table()["regions"])
 
 
 _IN_WORDS = {
     Specific.DURATION: re.compile(r"\b(?:same day|at once|immediately|straight away)\b", re.I),
     Specific.FREQUENCY: re.compile(
-        r"\b(?:never|continuous\w*|(?:on|at|with|after|for) (?:every|each))\b", re.I
+        r"\b(?:never|continuous\w*|(?:on|at|with|after|for) (?:every|each)|in each \w+)\b", re.I
+    ),
+    Specific.MONEY: re.compile(
+        r"\b(?:free|(?:without|at no|no) (?:\w+ )?(?:charge|cost|fee))\b", re.I
+    ),
+    Specific.DATE: re.compile(
+        r"\b(?:sun|mon|tues|wednes|thurs|fri|satur)days?\b|\bweekends?\b", re.I
     ),
 }
