@@ -131,3 +131,16 @@ def test_the_file_is_only_read(tmp_path: Path) -> None:
     shutil.copy(path, tmp_path / "copy.xlsx")
     read_questionnaire(path)
     assert path.read_bytes() == (tmp_path / "copy.xlsx").read_bytes()
+
+
+def test_columns_to_be_marked_may_offer_the_mark(tmp_path: Path) -> None:
+    path = tmp_path / "marks.xlsx"
+    with xlsxwriter.Workbook(path) as workbook:
+        sheet = workbook.add_worksheet()
+        sheet.write_row(0, 0, ["Question", "Yes", "No", "N/A"])
+        sheet.write_column(1, 0, ["Is access reviewed?", "Are there firewalls?"])
+        sheet.data_validation("B2:D3", {"validate": "list", "source": ["X", "O"]})
+    (first, _) = read_questionnaire(path).questions
+    assert first.kind is Kind.MARK
+    assert first.answer_cells == {"Yes": "B2", "No": "C2", "N/A": "D2"}
+    assert first.options == ("X", "O")

@@ -26,6 +26,14 @@ TEXTS = [
     "All laptops are encrypted and locked when not in use.",
     "Which certifications does your company hold?",
 ]
+# What may stand between the questions.
+BETWEEN = [
+    [],
+    [("l", "With regard to encryption:"), ("?", "(a) at rest?"), ("?", "(b) in transit?")],
+    [("l", "Is data encrypted:"), ("?", "a) on laptops"), ("?", "b) on servers")],
+    [("n", "Note: answers refer to the service that we buy.")],
+    [("n", "* Mandatory questions are marked with an asterisk.")],
+]
 SECTIONS = ["A. Governance", "B. Access control", "3 Operations", "PEOPLE", "Data protection"]
 # Answers made of the words of headers.
 VALUES = ["Yes", "No", "Implemented", "In place", "Compliant", "See comments", "Not applicable"]
@@ -83,10 +91,19 @@ def _mix(draw: st.DrawFn, names: list[str], question: str, answer: str, comment:
             cells = {question: TEXTS[number % len(TEXTS)], answer: value, comment: remark}
             rows.append(("?", _cells(names, cells, number)))
             number += 1
+        for part, text in draw(st.sampled_from(BETWEEN)):
+            cells = {question: text, answer: options if part == "?" else ""}
+            rows.append(
+                (part, _cells(names, cells, number) if part != "n" else _alone(names, cells))
+            )
         rows += [("", ())] * draw(st.booleans())
     drawn = Drawing("Sheet1", tuple(rows))
     place = names.index(comment) if comment else None
     return Mix(drawn, drawn.asking, names.index(question), names.index(answer), place)
+
+
+def _alone(names: list[str], cells: dict[str | None, str]) -> tuple[str, ...]:
+    return tuple(cells.get(name, "") for name in names)
 
 
 def _cells(names: list[str], cells: dict[str | None, str], number: int) -> tuple[str, ...]:

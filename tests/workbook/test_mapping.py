@@ -141,3 +141,13 @@ def test_a_mapping_that_is_wrong_is_refused_in_one_line(text: str, form: Path) -
 def test_a_mapping_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(LayoutError, match=r"nothing\.toml"):
         read_mapping(tmp_path / "nothing.toml")
+
+
+def test_the_documented_example_is_a_mapping(root: Path, tmp_path: Path) -> None:
+    text = (root / "docs" / "mapping.md").read_text(encoding="utf-8")
+    example = text.split("```toml\n")[1].split("```")[0]
+    (tmp_path / "m.toml").write_text(example, encoding="utf-8")
+    first, second = read_mapping(tmp_path / "m.toml").tables
+    assert (first.sheet, first.first, first.last, first.header) == ("2. Technology", 8, 34, 7)
+    assert first.meanings["Compliant with exceptions"] is Verdict.PARTIAL
+    assert list(second.marks.values()) == [Verdict.YES, Verdict.NO, Verdict.NA]
