@@ -51,8 +51,7 @@ def export(
     """Write approved answers into the customer's own file, ready to send."""
     from trustanswer.pipeline import exporting
 
-    render.exported(
-        exporting.export(
-            review.workspace_here(), id, out, by=review.name_of(by), allow_drafts=allow_drafts
-        )
-    )
+    with review.workspace_here() as workspace:
+        name = review.name_of(by)
+        sent = exporting.export(workspace, id, out, by=name, allow_drafts=allow_drafts)
+    render.exported(sent)

@@ -80,13 +80,11 @@ def start(
     """
     from trustanswer.answering import Citations
     from trustanswer.pipeline import reviewing
-    from trustanswer.pipeline.workspace import open_workspace
 
-    with render.progress() as progress:
+    with workspace_here(create=True) as workspace, render.progress() as progress:
         settings = options.settings(
             knowledge, model, reranker, min_confidence, tag, visibility, progress
         )
-        workspace = open_workspace(create=True)
         review = reviewing.start(
             workspace,
             file,
@@ -97,9 +95,9 @@ def start(
             mapping=mapping,
             citations=Citations(citations),
         )
-    render.review_started(
-        reviewing.overview(workspace, review.id), workspace.store.answers(review.id)
-    )
+        found = reviewing.overview(workspace, review.id)
+        answers = workspace.store.answers(review.id)
+    render.review_started(found, answers)
 
 
 @app.command("list")
@@ -108,7 +106,8 @@ def list_reviews(as_json: PrintJsonOption = False) -> None:
     from trustanswer import reports
     from trustanswer.pipeline import review_reports, reviewing
 
-    found = reviewing.overviews(workspace_here())
+    with workspace_here() as workspace:
+        found = reviewing.overviews(workspace)
     if as_json:
         render.line(reports.as_text({"reviews": [review_reports.review_report(f) for f in found]}))
     else:
@@ -136,22 +135,22 @@ def show(
     from trustanswer.pipeline import review_reports, reviewing
     from trustanswer.review import states
 
-    workspace = workspace_here()
-    found = reviewing.overview(workspace, id)
-    answers = workspace.store.answers(id)
-    last = max((e.number for a in answers for e in a.history), default=0)
-    wanted = set(reviewing.rows_named(answers, rows or ["all"]))
-    answers = tuple(
-        a for a in answers if a.row in wanted and (states.needs_person(a) or not needs_person)
-    )
-    if as_json:
-        head = review_reports.review_report(found)
-        lines = [review_reports.answer_report(a) for a in answers]
-        render.line(reports.as_text({**head, "log": last, "answers": lines}))
-    elif rows:
-        render.answers_in_full(answers)
-    else:
-        render.answers(found, answers, last)
+    with workspace_here() as workspace:
+        found = reviewing.overview(workspace, id)
+        answers = reviewing.answers_of(workspace, id)
+        last = max((e.number for a in answers for e in a.history), default=0)
+        wanted = set(reviewing.rows_named(answers, rows or ["all"]))
+        answers = tuple(
+            a for a in answers if a.row in wanted and (states.needs_person(a) or not needs_person)
+        )
+        if as_json:
+            head = review_reports.review_report(found)
+            lines = [review_reports.answer_report(a) for a in answers]
+            render.line(reports.as_text({**head, "log": last, "answers": lines}))
+        elif rows:
+            render.answers_in_full(answers)
+        else:
+            render.answers(found, answers, last)
 
 
 @app.command()
@@ -187,21 +186,21 @@ def approve(
     """
     from trustanswer.pipeline import reviewing
 
-    workspace = workspace_here()
-    answers = workspace.store.answers(id)
     if not rows and above is None and same_as is None:
         raise typer.BadParameter("name rows, or use --above or --same-as")
-    chosen = reviewing.to_approve(answers, rows or (), above, same_as)
-    events = reviewing.approve(
-        workspace,
-        id,
-        chosen,
-        by=name_of(by),
-        why=why,
-        seen=_seen(answers, seen),
-        restrict=restrict,
-    )
-    render.decided("approved", events, len(chosen), reviewing.overview(workspace, id))
+    with workspace_here() as workspace:
+        answers = reviewing.answers_of(workspace, id)
+        chosen = reviewing.to_approve(answers, rows or (), above, same_as)
+        events = reviewing.approve(
+            workspace,
+            id,
+            chosen,
+            by=name_of(by),
+            why=why,
+            seen=_seen(answers, seen),
+            restrict=restrict,
+        )
+        render.decided("approved", events, len(chosen), reviewing.overview(workspace, id))
 
 
 @app.command()
@@ -228,19 +227,19 @@ def edit(
     """
     from trustanswer.pipeline import reviewing
 
-    workspace = workspace_here()
-    answers = workspace.store.answers(id)
-    chosen = reviewing.rows_named(answers, rows)
-    events = reviewing.edit(
-        workspace,
-        id,
-        chosen,
-        reviewing.Edit(option=option, answer=answer, comment=comment),
-        by=name_of(by),
-        why=why,
-        seen=_seen(answers, seen),
-    )
-    render.decided("edited", events, len(chosen), reviewing.overview(workspace, id))
+    with workspace_here() as workspace:
+        answers = reviewing.answers_of(workspace, id)
+        chosen = reviewing.rows_named(answers, rows)
+        events = reviewing.edit(
+            workspace,
+            id,
+            chosen,
+            reviewing.Edit(option=option, answer=answer, comment=comment),
+            by=name_of(by),
+            why=why,
+            seen=_seen(answers, seen),
+        )
+        render.decided("edited", events, len(chosen), reviewing.overview(workspace, id))
 
 
 @app.command()
@@ -257,13 +256,13 @@ def reject(
     """
     from trustanswer.pipeline import reviewing
 
-    workspace = workspace_here()
-    answers = workspace.store.answers(id)
-    chosen = reviewing.rows_named(answers, rows)
-    events = reviewing.reject(
-        workspace, id, chosen, by=name_of(by), why=why, seen=_seen(answers, seen)
-    )
-    render.decided("rejected", events, len(chosen), reviewing.overview(workspace, id))
+    with workspace_here() as workspace:
+        answers = reviewing.answers_of(workspace, id)
+        chosen = reviewing.rows_named(answers, rows)
+        events = reviewing.reject(
+            workspace, id, chosen, by=name_of(by), why=why, seen=_seen(answers, seen)
+        )
+        render.decided("rejected", events, len(chosen), reviewing.overview(workspace, id))
 
 
 @app.command()
@@ -278,13 +277,13 @@ def assign(
     """Give questions to somebody to answer or to decide."""
     from trustanswer.pipeline import reviewing
 
-    workspace = workspace_here()
-    answers = workspace.store.answers(id)
-    chosen = reviewing.rows_named(answers, rows)
-    events = reviewing.assign(
-        workspace, id, chosen, to=to, by=name_of(by), why=why, seen=_seen(answers, seen)
-    )
-    render.decided(f"assigned to {to}", events, len(chosen), reviewing.overview(workspace, id))
+    with workspace_here() as workspace:
+        answers = reviewing.answers_of(workspace, id)
+        chosen = reviewing.rows_named(answers, rows)
+        events = reviewing.assign(
+            workspace, id, chosen, to=to, by=name_of(by), why=why, seen=_seen(answers, seen)
+        )
+        render.decided(f"assigned to {to}", events, len(chosen), reviewing.overview(workspace, id))
 
 
 @app.command()
@@ -300,10 +299,10 @@ def comment(
     """
     from trustanswer.pipeline import reviewing
 
-    workspace = workspace_here()
-    chosen = reviewing.rows_named(workspace.store.answers(id), rows)
-    events = reviewing.comment(workspace, id, chosen, text, by=name_of(by))
-    render.decided("commented on", events, len(chosen), reviewing.overview(workspace, id))
+    with workspace_here() as workspace:
+        chosen = reviewing.rows_named(reviewing.answers_of(workspace, id), rows)
+        events = reviewing.comment(workspace, id, chosen, text, by=name_of(by))
+        render.decided("commented on", events, len(chosen), reviewing.overview(workspace, id))
 
 
 @app.command()
@@ -312,20 +311,20 @@ def log(id: IdArgument, as_json: PrintJsonOption = False) -> None:
     from trustanswer import reports
     from trustanswer.pipeline import review_reports
 
-    workspace = workspace_here()
-    workspace.store.review(id)
-    events = workspace.store.log(id)
-    if as_json:
-        lines = [review_reports.event_report(e) for e in events]
-        render.line(reports.as_text({"events": lines}))
-    else:
-        render.log(events)
+    with workspace_here() as workspace:
+        workspace.store.review(id)
+        events = workspace.store.log(id)
+        if as_json:
+            lines = [review_reports.event_report(e) for e in events]
+            render.line(reports.as_text({"events": lines}))
+        else:
+            render.log(events)
 
 
-def workspace_here() -> Workspace:
+def workspace_here(*, create: bool = False) -> Workspace:
     from trustanswer.pipeline.workspace import open_workspace
 
-    return open_workspace()
+    return open_workspace(create=create)
 
 
 def name_of(by: str | None) -> str:

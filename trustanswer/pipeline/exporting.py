@@ -187,7 +187,7 @@ def _head(review: Review, out: Path, sha256: str, parts: Parts, by: str, at: dat
 def verify(file: Path) -> Verification:
     """Holds a file against the record of its export, else against the manifest beside it."""
     sha256 = _sha256(file)
-    recorded = open_workspace().store.manifest(sha256) if workspace_exists() else None
+    recorded = _recorded(sha256)
     if recorded is not None:
         return Verification(True, _told(recorded) + ", on record here")
     beside = file.with_name(file.name + MANIFEST)
@@ -199,6 +199,13 @@ def verify(file: Path) -> Verification:
     if manifest["exported"]["sha256"] == sha256:
         return Verification(True, _told(manifest) + f", says {beside.name}; no record here")
     return Verification(False, f"it is not the file that {beside.name} describes: it was changed")
+
+
+def _recorded(sha256: str) -> Json | None:
+    if not workspace_exists():
+        return None
+    with open_workspace() as workspace:
+        return workspace.store.manifest(sha256)
 
 
 def _told(manifest: Json) -> str:

@@ -21,6 +21,7 @@ __all__ = [
     "Edit",
     "Overview",
     "Seen",
+    "answers_of",
     "approve",
     "assign",
     "comment",
@@ -84,6 +85,12 @@ def revisions_at(answers: Sequence[Answer], number: int) -> dict[int, str]:
         ).revision
         for a in answers
     }
+
+
+def answers_of(workspace: Workspace, review: int) -> tuple[Answer, ...]:
+    """The answers of a review. Raises ReviewError where there is no such review."""
+    workspace.store.review(review)
+    return workspace.store.answers(review)
 
 
 # --- which rows --------------------------------------------------------------------------------

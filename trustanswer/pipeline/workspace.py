@@ -7,6 +7,7 @@ import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Self
 
 from trustanswer.errors import InputError, StoreError
 from trustanswer.pipeline.settings import settings_file
@@ -19,10 +20,19 @@ DATABASE_URL = "TRUSTANSWER_DATABASE_URL"
 
 @dataclass(frozen=True)
 class Workspace:
-    """The open database of reviews, and what the workspace demands of a decision."""
+    """The open database of reviews, and what the workspace demands of a decision.
+
+    Leaving it as a context closes the database.
+    """
 
     store: Store
     rules: Rules
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.store.close()
 
 
 def open_workspace(*, create: bool = False) -> Workspace:
