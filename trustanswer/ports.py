@@ -22,11 +22,6 @@ class Embedder(Protocol):
         """Vectors of shape (len(texts), dimension), each of length 1. Raises ModelError."""
 
 
-# Between the two texts of a pair, for an Embedder that reads pairs (a cross-encoder): its
-# "vectors" are then what it makes of each pair, and they are cached like any other.
-PAIR = "\x1e"
-
-
 class Progress(Protocol):
     """Told how far a piece of work is; `total` of 0 means that it is not known."""
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from trustanswer.answering.passage import asked_in_full, passage
+from benchmarks.training.passage import asked_in_full, passage
 from trustanswer.evaluation.labels import Label, read_labels
 from trustanswer.knowledge import read_knowledge
 from trustanswer.model import Candidate, Question, Statement, Verdict, statement_id

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from trustanswer import __version__, render
-from trustanswer.cli import exporting, filling, knowledge, review, serving
+from trustanswer.cli import evaluating, exporting, filling, knowledge, review, serving
 from trustanswer.errors import TrustanswerError
 
 app = typer.Typer(
@@ -31,6 +31,7 @@ app.add_typer(review.app, name="review")
 review.app.command()(exporting.verify)
 app.command()(exporting.export)
 app.command()(serving.serve)
+app.command("eval")(evaluating.evaluate)
 app.add_typer(serving.app, name="user")
 
 

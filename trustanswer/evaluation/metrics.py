@@ -185,6 +185,11 @@ def interval(figure: Figure, found: Sequence[Outcome], seed: int = 0) -> tuple[f
     return float(low), float(high)
 
 
+def figures(found: Sequence[Outcome]) -> dict[str, tuple[float, float, float]]:
+    """Every figure by name, with the two ends of its interval."""
+    return {name: (figure(found), *interval(figure, found)) for name, figure in FIGURES.items()}
+
+
 def confusion(found: Sequence[Outcome]) -> dict[tuple[Verdict, Verdict], int]:
     """How often each labelled verdict (first) was drafted as each (second)."""
     return dict(Counter((o.label, o.verdict) for o in found))

@@ -4,6 +4,7 @@ rich obeys NO_COLOR and drops colour in a pipe by itself. Results go to stdout; 
 errors go to stderr, so that a pipe gets the results alone.
 """
 
+from trustanswer.render.evaluating import evaluated
 from trustanswer.render.filling import answer, filled, questionnaire
 from trustanswer.render.knowledge import knowledge
 from trustanswer.render.review import (
@@ -24,6 +25,7 @@ __all__ = [
     "answers_in_full",
     "decided",
     "error",
+    "evaluated",
     "exported",
     "filled",
     "knowledge",

@@ -3,14 +3,8 @@
 from __future__ import annotations
 
 from trustanswer.model import Candidate, Question
-from trustanswer.ports import PAIR
 
 LENGTH = 700  # characters of sentences; with path and question about 220 tokens
-
-
-def pair(question: Question, candidate: Candidate) -> str:
-    """Question and passage around PAIR, as a reader of pairs takes them."""
-    return f"{asked_in_full(question)}{PAIR}{passage(candidate)}"
 
 
 def asked_in_full(question: Question) -> str:
