@@ -96,8 +96,10 @@ def alignment(
 def _without_kinds(
     demands: Sequence[Demand], kinds: Sequence[Specific], near: str, question: str
 ) -> tuple[Demand, ...]:
-    """ "Which region" is stated where a region is, though the word is not: it is not asked for
-    beside other things, and stands as stated where nothing else is asked for."""
+    """The demands without the nouns of a kind that was found ("which region": a region is given).
+
+    Where nothing else is asked for, they stand as stated instead.
+    """
     found = [kind for kind in kinds if specifics.found(kind, near, question)]
     of_kind = [any(specifics.is_noun_of(kind, d.term.text) for kind in found) for d in demands]
     others = [d for d, noun in zip(demands, of_kind, strict=True) if not noun]
