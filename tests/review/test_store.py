@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import random
 import signal
 import sqlite3
 import subprocess
 import sys
+import time
+import zipfile
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -23,6 +28,7 @@ from tests.review.reviews import (
     review,
     written,
 )
+from tests.workbook.books import make_book
 from trustanswer.errors import ReviewError, StaleError, StoreError
 from trustanswer.review.migrations import HEAD
 from trustanswer.review.states import Action, Decision, Rules, State, fold
@@ -219,6 +225,31 @@ def test_a_process_that_is_killed_loses_no_decision(tmp_path: Path, seed: int) -
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     connection.close()
     assert store.decide(id, [Decision(1, Action.COMMENT, why="still here")], by="Ben", at=NOON)
+    store.close()
+
+
+@pytest.mark.parametrize("seed", [4, 5, 6])
+def test_a_process_that_is_killed_while_exporting_leaves_a_whole_file_that_is_on_record(
+    tmp_path: Path, seed: int
+) -> None:
+    database, out = sqlite_url(tmp_path / "reviews.db"), tmp_path / "sent" / "back.xlsx"
+    out.parent.mkdir()
+    store = Store(database)
+    original = make_book(tmp_path / "questions.xlsx").read_bytes()
+    kept = replace(review(), sha256=hashlib.sha256(original).hexdigest())
+    id = store.start(kept, original, [*asked(20)[2:9]], [BACKUPS]).id
+    process = worker("export", database, id, out)
+    assert process.stdout is not None
+    process.stdout.readline()
+    time.sleep(random.Random(seed).uniform(0, 0.2))
+    process.send_signal(signal.SIGKILL)
+    told = process.communicate()[0].splitlines()
+    sent = out.read_bytes()
+    assert zipfile.ZipFile(io.BytesIO(sent)).testzip() is None
+    assert store.manifest(hashlib.sha256(sent).hexdigest()) is not None
+    assert all(store.manifest(sha256) for sha256 in told[:-1])
+    visible = [p.name for p in out.parent.iterdir() if not p.name.startswith(".")]
+    assert sorted(visible) == ["back.xlsx", "back.xlsx.manifest.json"]
     store.close()
 
 
