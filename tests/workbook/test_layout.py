@@ -474,6 +474,16 @@ LAYOUTS = {
         """,
         "B: C and B: C, D",
     ),
+    "answers made of the words of headers": (
+        """
+        h | **Question** | **Answer** | **Comments**
+        ? | Is access reviewed each quarter? | Implemented | See comments
+        ? | Do users have unique accounts? | Implemented | Response to follow
+        ? | Are firewalls in place? | Compliant | Evidence attached
+        ? | Describe how backups are made. | Implemented | Implemented
+        """,
+        "A: B, C",
+    ),
     "one category merged down over many rows": (
         """
         h | **Function** | **Category** | **Subcategory** | **Implementation status** | **Comments**

@@ -66,19 +66,11 @@ def _understood(book: Book, grid: Grid, mapping: Mapping | None) -> _Found:
     rows = visible(grid)
     options = _options(book, grid)
     if mapping is not None:
-        for table_map in mapping.tables:
-            if table_map.sheet == grid.name:
-                _read_mapped(grid, rows, table_map, options, found)
+        for told in mapping.tables:
+            if told.sheet == grid.name:
+                _read_mapped(grid, rows, told, options, found)
     elif not grid.hidden:
-        tables = cut(grid, rows)
-        stacked = pairs(grid, rows, options)
-        if stacked and (all(p.label for p in stacked) or not any(t.header for t in tables)):
-            found.questions += stacked_questions(grid, rows, stacked, options)
-            found.doubts += doubts.of_stacked(found.questions)
-            found.parts.update({p.label: Part.HEADER for p in stacked if p.label is not None})
-        else:
-            for table in tables:
-                _read_table(grid, table, options, found)
+        _read_sheet(grid, rows, options, found)
     _reconcile(grid, rows, found, aside=grid.hidden or bool(mapping and not found.questions))
     return found
 
@@ -92,6 +84,20 @@ def _options(book: Book, grid: Grid) -> Options:
 
 
 # --- by understanding --------------------------------------------------------------------------
+
+
+def _read_sheet(grid: Grid, rows: Rows, options: Options, found: _Found) -> None:
+    """As a form, where each question stands above its answer; else table by table."""
+    tables = cut(grid, rows)
+    stacked = pairs(grid, rows, options)
+    labelled = all(pair.label is not None for pair in stacked)
+    if stacked and (labelled or not any(table.header for table in tables)):
+        found.questions += stacked_questions(grid, rows, stacked, options)
+        found.parts.update({p.label: Part.HEADER for p in stacked if p.label is not None})
+        found.doubts += doubts.of_stacked(found.questions)
+        return
+    for table in tables:
+        _read_table(grid, table, options, found)
 
 
 def _read_table(grid: Grid, table: Table, options: Options, found: _Found) -> None:

@@ -49,9 +49,9 @@ def _pair(
 ) -> Pair | None:
     for below in range(row + 1, row + 1 + _MOST_ROWS_BETWEEN):
         cells = rows.get(below, {})
-        labels = [c for c, cell in cells.items() if _is_label(cell)]
-        if len(labels) == 1:
-            place = _beside(grid, below, labels[0])
+        label = _label(cells)
+        if label is not None:
+            place = _beside(grid, below, label)
             return Pair((row, column), (below, place), below) if place else None
         if cells:
             return None
@@ -60,10 +60,13 @@ def _pair(
     return None
 
 
-def _is_label(cell: Cell) -> bool:
-    """ "Answer:", "Vendor response"."""
-    told = role(cell.text)
-    return told is not None and told[0] is Role.ANSWER and len(words(cell.text)) <= 3
+def _label(cells: Mapping[int, Cell]) -> int | None:
+    """The column of "Answer:", where a row begins with such a name and asks nothing."""
+    first = next(iter(cells), None)
+    if first is None or _asking(cells) is not None or len(words(cells[first].text)) > 3:
+        return None
+    told = role(cells[first].text)
+    return first if told is not None and told[0] is Role.ANSWER else None
 
 
 def _beside(grid: Grid, row: int, label: int) -> int | None:
