@@ -28,6 +28,9 @@ class Access:
         """`url`: the database, as for the reviews."""
         self._accounts = Accounts(url)
 
+    def close(self) -> None:
+        self._accounts.close()
+
     def users(self) -> tuple[User, ...]:
         """Everyone who may sign in."""
         return self._accounts.users()

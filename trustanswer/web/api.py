@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Annotated, Any
 from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, Form, Request, Response, UploadFile
+from fastapi import APIRouter, Depends, FastAPI, Form, Request, Response, UploadFile
 from pydantic import BaseModel, ConfigDict, Field
 
 from trustanswer import reports
@@ -177,6 +177,20 @@ def log(review: Reviewed, site: Here, user: Viewer) -> list[Json]:
 @router.get("/statements", summary="The trust center that drafts are quoted from")
 def statements(site: Here, user: Viewer) -> Json:
     return reports.knowledge_report(load_knowledge(site.settings))
+
+
+@router.get("/exports/{sha256}", summary="The manifest of a file that was exported")
+def manifest(sha256: str, site: Here, user: Viewer) -> Json:
+    found = site.workspace.store.manifest(sha256.lower())
+    if found is None:
+        raise MissingError("No export of these bytes is on record.")
+    return found
+
+
+@router.get("/openapi.json", include_in_schema=False)
+def description(request: Request, user: Viewer) -> Json:
+    app: FastAPI = request.app
+    return app.openapi()
 
 
 # --- writing -----------------------------------------------------------------------------------

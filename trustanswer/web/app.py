@@ -32,8 +32,8 @@ def create_app(site: Site) -> FastAPI:
         version=__version__,
         summary="Review drafted answers to security questionnaires.",
         description=_DESCRIPTION,
-        openapi_url="/api/openapi.json",
-        docs_url=None,  # the usual page loads its scripts from another host; /api is ours
+        openapi_url=None,  # /api and /api/openapi.json are ours: for those who may see them, and
+        docs_url=None,  # without the scripts that the usual page loads from another host
         redoc_url=None,
         dependencies=[Depends(written_by_us)],
     )

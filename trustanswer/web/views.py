@@ -146,7 +146,7 @@ def risk(answer: Answer) -> float:
 
 
 def ordered(answers: Sequence[Answer]) -> list[Row]:
-    """What is to be looked at by falling risk, then what needs an answer, then what is done.
+    """Drafts by falling risk, then those that need a person, then the blank and the done.
 
     Questions that ask the same stand together, where the first of them stands.
     """
@@ -165,8 +165,12 @@ def ordered(answers: Sequence[Answer]) -> list[Row]:
 
 
 def _rank(answer: Answer) -> tuple[int, float, int]:
-    kind = {"review": 0, "high": 0, "person": 1, "done": 2}[band(answer)]
-    return kind, -risk(answer) if kind == 0 else 0.0, answer.row
+    stands = band(answer)
+    if stands == "done":
+        return 3, 0.0, answer.row
+    if not answer.content.says_something:
+        return 2, 0.0, answer.row
+    return int(stands == "person"), -risk(answer), answer.row
 
 
 def summary(answer: Answer) -> str:
