@@ -65,23 +65,21 @@ def test_values_read_as_they_are_shown(tmp_path: Path) -> None:
 
 def test_looks_merges_and_hidden_parts_are_known(tmp_path: Path) -> None:
     def build(book: Any, one: Any) -> None:
-        look = book.add_format({"bold": True, "bg_color": "#FF0000", "text_wrap": True})
+        look = book.add_format({"bold": True, "bg_color": "#FF0000"})
         one.write(0, 0, "x", look)
         one.merge_range("B2:D3", "wide")
         one.set_row(4, None, None, {"hidden": True})
         one.write(4, 0, "hidden")
         one.set_column(6, 7, None, None, {"hidden": True})
-        one.set_column(8, 8, 40)
 
     grid = sheet(tmp_path / "b.xlsx", build)
     style = grid.cells[1, 1].style
-    assert (style.bold, style.wrap, style.fill is not None) == (True, True, True)
+    assert (style.bold, style.fill is not None) == (True, True)
     merge = grid.merge_at(3, 4)
     assert merge is not None
     assert (merge.top, merge.left, merge.bottom, merge.right) == (2, 2, 3, 4)
     assert grid.hidden_rows == {5}
     assert [grid.column_hidden(c) for c in (6, 7, 8, 9)] == [False, True, True, False]
-    assert grid.width(9) == pytest.approx(40, abs=1)
 
 
 def test_a_protected_sheet_says_which_cells_are_open(tmp_path: Path) -> None:

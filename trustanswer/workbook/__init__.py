@@ -1,8 +1,10 @@
 """Spreadsheets: the only package that knows them.
 
     grid      what stands in a file's cells, read once (the single door to openpyxl)
-    layout    which rows ask, and where their answers go
-    choices   a dropdown's values, and which of them a verdict means
+    layout    which rows ask, and where their answers go: a sheet is cut into tables at its headers
+              (tables, headers), each table's columns are told from facts (facts, columns) and its
+              rows from what is usual there (rows); words stand in vocabulary.toml
+    options   what a dropdown offers; choices: which of it a verdict means
     mapping   the layout as a file the user can correct
     package, splice, delimited   the answers into the customer's file, all else to the byte
 

@@ -18,10 +18,8 @@ class Style:
     """What of a cell's look tells its role. `fill` is the fill colour as the file writes it."""
 
     bold: bool = False
-    italic: bool = False
     size: float = 11.0
     fill: str | None = None
-    wrap: bool = False
     locked: bool = True
     date: bool = False
 
@@ -67,7 +65,6 @@ class Grid:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: tuple[tuple[int, int], ...] = ()
     column_styles: tuple[tuple[int, int, Style], ...] = ()
-    widths: tuple[tuple[int, int, float], ...] = ()
     protected: bool = False
 
     @cached_property
@@ -119,13 +116,6 @@ class Grid:
 
     def column_hidden(self, column: int) -> bool:
         return any(first <= column <= last for first, last in self.hidden_columns)
-
-    def width(self, column: int) -> float | None:
-        """In characters of the default font; None where the file does not say."""
-        for first, last, width in self.widths:
-            if first <= column <= last:
-                return width
-        return None
 
     def validation(self, row: int, column: int) -> Validation | None:
         """The rule on this cell; a list wins over other rules."""

@@ -109,30 +109,27 @@ def styles(root: Element, is_date: Callable[[int, str | None], bool]) -> list[St
 
 def _style(
     xf: Element,
-    fonts: Sequence[tuple[bool, bool, float]],
+    fonts: Sequence[tuple[bool, float]],
     fills: Sequence[str | None],
     dates: Mapping[int, bool],
 ) -> Style:
     font, fill = _int(xf.get("fontId")), _int(xf.get("fillId"))
-    bold, italic, size = fonts[font] if font < len(fonts) else (False, False, 11.0)
-    alignment, protection = child(xf, "alignment"), child(xf, "protection")
+    bold, size = fonts[font] if font < len(fonts) else (False, _PLAIN.size)
+    protection = child(xf, "protection")
     return Style(
         bold=bold,
-        italic=italic,
         size=size,
         fill=fills[fill] if fill < len(fills) else None,
-        wrap=alignment is not None and truth(alignment.get("wrapText")),
         locked=protection is None or protection.get("locked") in (None, "1", "true"),
         date=dates.get(_int(xf.get("numFmtId")), False),
     )
 
 
-def _font(font: Element) -> tuple[bool, bool, float]:
-    bold, italic, size = child(font, "b"), child(font, "i"), child(font, "sz")
+def _font(font: Element) -> tuple[bool, float]:
+    bold, size = child(font, "b"), child(font, "sz")
     return (
         bold is not None and truth(bold.get("val", "1")),
-        italic is not None and truth(italic.get("val", "1")),
-        _float(size.get("val")) if size is not None else 11.0,
+        _float(size.get("val")) if size is not None else _PLAIN.size,
     )
 
 
@@ -182,7 +179,6 @@ class _Sheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     column_styles: list[tuple[int, int, Style]] = field(default_factory=list)
-    widths: list[tuple[int, int, float]] = field(default_factory=list)
     merges: list[Area] = field(default_factory=list)
     validations: list[Validation] = field(default_factory=list)
     protected: bool = False
@@ -222,7 +218,6 @@ def sheet(
         hidden_rows=frozenset(found.hidden_rows),
         hidden_columns=tuple(found.hidden_columns),
         column_styles=tuple(found.column_styles),
-        widths=tuple(found.widths),
         protected=found.protected,
     )
 
@@ -295,8 +290,6 @@ def _column(found: _Sheet, element: Element, looks: Sequence[Style]) -> None:
         found.hidden_columns.append((first, last))
     if element.get("style"):
         found.column_styles.append((first, last, _look(looks, element.get("style"))))
-    if element.get("width"):
-        found.widths.append((first, last, _float(element.get("width"))))
 
 
 def _validation(element: Element) -> Validation:
