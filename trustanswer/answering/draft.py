@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from trustanswer.answering.quotes import spans
 from trustanswer.answering.relevance import (
     Effect,
     Floats,
     RelevanceModel,
     features,
     shipped_model,
+    vetoed,
 )
 from trustanswer.answering.verdict import Judgement, judge
 from trustanswer.answering.wording import Wording, asked
@@ -72,9 +74,9 @@ def assess(
     ]
     rows = [features(candidates, place, made) for place, made in enumerate(judgements)]
     found = [
-        Assessment(candidate, judgement, effects)
-        for candidate, judgement, effects in zip(
-            candidates, judgements, model.probabilities(rows), strict=True
+        Assessment(candidate, judgement, vetoed(effects, row))
+        for candidate, judgement, effects, row in zip(
+            candidates, judgements, model.probabilities(rows), rows, strict=True
         )
     ]
     return sorted(found, key=lambda a: -a.confidence)
@@ -126,22 +128,7 @@ def _quotes(assessment: Assessment) -> tuple[str, ...]:
     if not any(kept):
         nearest = max(range(len(sentences)), key=lambda i: sentences[i][1])
         kept[nearest] = True
-    return _spans(assessment.candidate.statement.text, [t for t, _ in sentences], kept)
-
-
-def _spans(text: str, sentences: Sequence[str], kept: Sequence[bool]) -> tuple[str, ...]:
-    """Verbatim spans of `text` for the kept sentences, those that follow one another joined."""
-    spans: list[tuple[int, int]] = []
-    at, joined = 0, False
-    for sentence, keep in zip(sentences, kept, strict=True):
-        start = text.index(sentence, at)
-        # Joined only across a space: a mark between two list items is not the vendor's word.
-        joined = joined and text[at:start] == " "
-        at = start + len(sentence)
-        if keep:
-            spans = [*spans[:-1], (spans[-1][0], at)] if joined else [*spans, (start, at)]
-        joined = keep
-    return tuple(text[start:end] for start, end in spans)
+    return spans(assessment.candidate.statement.text, kept)
 
 
 def _abstain(question: Question, confidence: float, reason: str) -> Draft:

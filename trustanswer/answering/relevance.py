@@ -96,6 +96,32 @@ def features(candidates: Sequence[Candidate], place: int, judgement: Judgement) 
     }
 
 
+def vetoed(effects: Floats, figures: Mapping[str, float]) -> Floats:
+    """The probabilities without what the rules forbid, whatever the model makes of it.
+
+    No statement answers in full that speaks of another scope than the one asked for, leaves out
+    the one name the question is about, or tells of the provider's control where the vendor's own
+    is asked for: what it would have answered, it does not. One that leaves an amount open, or
+    gives another, answers a part at most.
+    """
+    kept = effects.copy()
+    if _beside(figures):
+        kept[Effect.NOTHING] += kept[Effect.FULL]
+        kept[Effect.FULL] = 0.0
+    elif figures["limits_contradicted"] or figures["limits_unstated"]:
+        kept[Effect.PART] += kept[Effect.FULL]
+        kept[Effect.FULL] = 0.0
+    return kept
+
+
+def _beside(figures: Mapping[str, float]) -> bool:
+    return bool(
+        figures["core_swapped"]
+        or figures["core_names_missing"] == 1
+        or (figures["own_asked"] and figures["provider_only"])
+    )
+
+
 def _lead(candidates: Sequence[Candidate]) -> float:
     """How far the nearest candidate is ahead of the next."""
     fused = [candidate.scores["fused"] for candidate in candidates[:2]]

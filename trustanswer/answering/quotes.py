@@ -1,0 +1,46 @@
+"""Verbatim quotes: the spans of a statement that its chosen sentences make."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from trustanswer.text import BLOCK_MARK, sentences
+
+Span = tuple[int, int]
+
+
+def spans(text: str, kept: Sequence[bool]) -> tuple[str, ...]:
+    """Spans of folded text that hold the kept ones of its sentences, in order.
+
+    Sentences that follow one another make one span. An item of a list is quoted from the sentence
+    that introduces the list: "firewalls" alone says nothing of who is responsible for them.
+    """
+    places = _places(text)
+    made: list[Span] = []
+    for at, keep in enumerate(kept):
+        if keep:
+            start, end = places[_introduction(text, places, at)][0], places[at][1]
+            if made and (start <= made[-1][1] or text[made[-1][1] : start] == " "):
+                made[-1] = (made[-1][0], end)
+            else:
+                made.append((start, end))
+    return tuple(text[start:end] for start, end in made)
+
+
+def _places(text: str) -> list[Span]:
+    places, at = [], 0
+    for sentence in sentences(text):
+        start = text.index(sentence, at)
+        at = start + len(sentence)
+        places.append((start, at))
+    return places
+
+
+def _introduction(text: str, places: Sequence[Span], at: int) -> int:
+    """The sentence ending in a colon that the list item at `at` stands under, else `at` itself."""
+    first = at
+    while first and BLOCK_MARK in text[places[first - 1][1] : places[first][0]]:
+        first -= 1
+        if text[: places[first][1]].endswith(":"):
+            return first
+    return at
