@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 from trustanswer.answering import lexicon, polarity, qualifiers
 from trustanswer.answering.lexicon import Weight
 from trustanswer.model import Question
 
 
-def asks_the_same(one: Question, other: Question) -> bool:
-    """Whether an answer to one question answers the other, as far as their words can tell.
+def sense(question: Question) -> Hashable:
+    """What a question asks, as far as its words can tell: equal where one answer answers both.
 
-    Both must speak of the same concepts and names, of the same amounts in the same direction, and
-    assert or deny alike; whom and what they are about (production or offices, employees or
-    contractors) must agree in the section and the lead-in too. Symmetric; when in doubt False.
+    Equal senses speak of the same concepts and names, of the same amounts in the same direction,
+    and assert or deny alike; whom and what they are about (production or offices, employees or
+    contractors) agrees in the section and the lead-in too. When in doubt they differ.
     """
-    return _asked(one) == _asked(other)
-
-
-def _asked(question: Question) -> object:
     text = " ".join(t for t in (question.parent, question.text) if t)
     return (
         _keys(text),
         _keys(question.section or "", scopes_only=True),
-        {(a.unit, a.value, a.bound, a.of) for a in qualifiers.amounts(text)},
+        frozenset((a.unit, a.value, a.bound, a.of) for a in qualifiers.amounts(text)),
         polarity.asserts_absence(question.text),
         polarity.speaks_of(text),
     )

@@ -2,39 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
 
-import numpy as np
-from numpy.typing import NDArray
-
 from trustanswer.answering import Citations, compose
-from trustanswer.answering.alike import asks_the_same
-from trustanswer.answering.compose import Choose
+from trustanswer.answering.alike import sense
+from trustanswer.answering.compose import MARK, Choose
 from trustanswer.model import Draft, Kind, Question, Status, Verdict
-from trustanswer.ports import Embedder
+from trustanswer.ports import Embedder, Floats
 from trustanswer.review.library import marked
 from trustanswer.review.records import Approved
 from trustanswer.review.states import Content, Origin
 
 # Cosine from which two wordings may be one question. Questions that differ in one qualifier lie
-# above it too: `asks_the_same` tells them apart.
+# above it too: their senses tell them apart.
 NEAR = 0.85
 
 
 def groups(questions: Sequence[Question], embedder: Embedder) -> list[int]:
-    """For each question the place of the first one that asks the same (its own if it is that)."""
-    near = _near(questions, questions, embedder)
+    """For each question the place of the first one that asks the same (its own if it is that).
+
+    One answer fits all of a group: their options are the same too.
+    """
+    vectors = _vectors(questions, embedder)
+    found: dict[Hashable, list[int]] = defaultdict(list)
     first: list[int] = []
     for place, question in enumerate(questions):
-        found = (
-            earlier
-            for earlier in range(place)
-            if first[earlier] == earlier
-            and near[place][earlier]
-            and _alike(question, questions[earlier])
-        )
-        first.append(next(found, place))
+        same = found[question.kind, question.options, sense(question)]
+        first.append(next((p for p in same if vectors[p] @ vectors[place] >= NEAR), place))
+        if first[-1] == place:
+            same.append(place)
     return first
 
 
@@ -46,15 +44,18 @@ def offers(
     choose: Choose,
 ) -> list[Content | None]:
     """For each question the first answer of the library that answers it, as it would be written."""
-    near = _near(questions, [a.answer.question for a in library], embedder)
+    known = [approved.answer.question for approved in library]
+    vectors, asked = _vectors(known, embedder), _vectors(questions, embedder)
+    by_sense: dict[Hashable, list[int]] = defaultdict(list)
+    for place, question in enumerate(known):
+        by_sense[sense(question)].append(place)
     return [
         next(
             (
                 content
-                for place, approved in enumerate(library)
-                if near[row][place]
-                and asks_the_same(question, approved.answer.question)
-                and (content := _offered(approved, question, citations, choose))
+                for place in by_sense.get(sense(question), ())
+                if vectors[place] @ asked[row] >= NEAR
+                and (content := _offered(library[place], question, citations, choose))
             ),
             None,
         )
@@ -62,21 +63,8 @@ def offers(
     ]
 
 
-def _near(
-    one: Sequence[Question], other: Sequence[Question], embedder: Embedder
-) -> NDArray[np.bool_]:
-    """Of shape (one, other): whether the two are near enough to be looked at."""
-    if not one or not other:
-        return np.zeros((len(one), len(other)), dtype=np.bool_)
-    vectors = embedder.encode([q.text for q in one])
-    others = embedder.encode([q.text for q in other])
-    near: NDArray[np.bool_] = vectors @ others.T >= NEAR
-    return near
-
-
-def _alike(one: Question, other: Question) -> bool:
-    """Whether one answer fits both, cells and options included."""
-    return (one.kind, one.options) == (other.kind, other.options) and asks_the_same(one, other)
+def _vectors(questions: Sequence[Question], embedder: Embedder) -> Floats:
+    return embedder.encode([question.text for question in questions])
 
 
 def _offered(
@@ -124,5 +112,5 @@ def _of_a_person(approved: Approved, question: Question, choose: Choose) -> Cont
     option = choose(content.verdict, question)
     if option is None:
         return None
-    answer = "X" if question.kind is Kind.MARK else option
+    answer = MARK if question.kind is Kind.MARK else option
     return replace(content, option=option, answer=answer)
