@@ -107,6 +107,18 @@ def test_approving_what_is_approved_adds_nothing(store: Store) -> None:
     assert store.answers(id, [1])[0].closed_by == "Ann"
 
 
+def test_of_two_decisions_on_one_row_the_second_sees_what_the_first_made_of_it(
+    store: Store,
+) -> None:
+    id = started(store)
+    assert len(store.decide(id, [approval(1), approval(1)], by="Ann", at=NOON)) == 1
+    (seen,) = store.answers(id, [2])
+    rejected = Decision(2, Action.REJECT, seen.revision)
+    with pytest.raises(StaleError, match="approved by Ann"):
+        store.decide(id, [approval(2, seen.revision), rejected], by="Ann", at=NOON)
+    assert store.answers(id, [2]) == (seen,)
+
+
 def test_nobody_approves_their_own_words_where_the_workspace_forbids_it(store: Store) -> None:
     id, strict = started(store), Rules(second_person=True)
     store.decide(id, [written(1, "By hand.")], by="Ann", at=NOON)
