@@ -20,6 +20,9 @@ _ENUMERATOR = re.compile(r"\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4})[.)]")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){2,}$|(?<![^\W_])[A-Z]\.$")
 _EDGES = f" {BLOCK_MARK}{CELL_MARK}"
 
+LONG = 60  # words; longer rows carry guidance
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>|https?://\S+")
+
 # Never the end of a sentence, whatever follows.
 _NEVER = re.compile(
     r"e\.g|i\.e|eg|ie|cf|vs|mr|mrs|ms|dr|prof|st|nos?|nr|arts?|sec|fig|ver|approx|rev|vol|para|"
@@ -79,3 +82,20 @@ def _ends(before: str, after: str) -> bool:
     if word.endswith(".") and (_SOMETIMES.fullmatch(stem) or _INITIALS.search(word)):
         return bool(_OPENERS.fullmatch(after.split(" ")[0].strip(",").lower()))
     return True
+
+
+def gist(text: str) -> str:
+    """What a long row asks, without the guidance that comes with it; a short one is kept whole.
+
+    The sentences with a question mark, else the first paragraph, else the first sentence. What
+    looks like an HTML tag or an address is left out: it says where to read on, not what is asked.
+    """
+    plain = _TAG.sub(" ", text)
+    if len(plain.split()) <= LONG:
+        return fold(plain)
+    paragraphs = [fold(part) for part in plain.splitlines() if part.strip()]
+    asking = [s for part in paragraphs for s in sentences(part) if s.endswith("?")]
+    if asking:
+        return " ".join(asking[:2])
+    first = paragraphs[0]
+    return first if len(first.split()) <= LONG else sentences(first)[0]

@@ -18,7 +18,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
 from benchmarks.training.pairs import CLASS
-from trustanswer.answering.relevance import features
+from trustanswer.answering.relevance import FAR, features
 from trustanswer.answering.verdict import judge
 from trustanswer.evaluation.labels import Label, read_labels
 from trustanswer.knowledge import read_knowledge
@@ -26,6 +26,7 @@ from trustanswer.model import Candidate, Verdict
 from trustanswer.pipeline import CANDIDATES, cache_folder
 from trustanswer.ports import Embedder
 from trustanswer.retrieval import Index, SentenceEmbedder, VectorCache
+from trustanswer.text import gist
 
 PENALTY = 0.05  # inverse strength of the L2 penalty, chosen on vendors held out
 
@@ -41,7 +42,10 @@ def rows_of(
     for label, candidates in zip(found, index.search(questions, CANDIDATES), strict=True):
         for place, candidate in enumerate(candidates):
             made = judge(
-                label.question, [candidate.statement], section=label.section, parent=label.parent
+                gist(label.question),
+                [candidate.statement],
+                section=label.section,
+                parent=label.parent,
             )
             rows.append(features(candidates, place, made))
             classes.append(_class(label, candidate))
@@ -60,9 +64,8 @@ def fit(rows: Sequence[dict[str, float]], classes: Sequence[int]) -> dict[str, A
     keep = table.std(axis=0) > 1e-9
     names = [name for name, kept in zip(names, keep, strict=True) if kept]
     scaler = StandardScaler().fit(table[:, keep])
-    model = LogisticRegression(C=PENALTY, max_iter=2000).fit(
-        scaler.transform(table[:, keep]), classes
-    )
+    standard = np.clip(scaler.transform(table[:, keep]), -FAR, FAR)
+    model = LogisticRegression(C=PENALTY, max_iter=2000).fit(standard, classes)
     columns = np.column_stack([scaler.mean_, scaler.scale_, model.coef_.T])
     return {
         "bias": [round(x, 6) for x in model.intercept_],

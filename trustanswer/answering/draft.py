@@ -17,10 +17,12 @@ from trustanswer.answering.relevance import (
     vetoed,
 )
 from trustanswer.answering.verdict import Judgement, judge
-from trustanswer.answering.wording import Wording, asked
+from trustanswer.answering.wording import Wording, kind_of
 from trustanswer.model import Candidate, Citation, Draft, Question, Status, Verdict
+from trustanswer.text import gist
 
 STATEMENTS = 3  # cited in one answer at most: more is not read, and seldom needed
+MISSING = 5  # things named as not stated; a longer list says that the question was another
 SUPPORT = 0.5  # probability from which a further statement is cited beside the first
 
 
@@ -68,8 +70,9 @@ def assess(
     """Every candidate judged by itself, the one that most probably answers first."""
     if not candidates:
         return []
+    text = gist(question.text)
     judgements = [
-        judge(question.text, [c.statement], section=question.section, parent=question.parent)
+        judge(text, [c.statement], section=question.section, parent=question.parent)
         for c in candidates
     ]
     rows = [features(candidates, place, made) for place, made in enumerate(judgements)]
@@ -95,7 +98,7 @@ def _draft(question: Question, assessed: Sequence[Assessment], threshold: float)
         verdict,
         best.confidence,
         citations=_citations(assessed),
-        missing=best.judgement.missing if verdict is Verdict.PARTIAL else (),
+        missing=best.judgement.missing[:MISSING] if verdict is Verdict.PARTIAL else (),
         flags=best.judgement.flags,
     )
 
@@ -105,7 +108,7 @@ def _verdict(question: Question, best: Assessment) -> Verdict:
         return Verdict.PARTIAL
     if best.effect is Effect.DENIES:
         return Verdict.NA if best.judgement.verdict is Verdict.NA else Verdict.NO
-    wants_words = asked(question.text).wording is Wording.OPEN
+    wants_words = kind_of(gist(question.text)) is Wording.OPEN
     return Verdict.TEXT if wants_words else Verdict.YES
 
 

@@ -26,6 +26,9 @@ from trustanswer.model import Candidate
 Floats = NDArray[np.float64]
 
 
+FAR = 3.0  # standard deviations; what lies further out is no more telling, only stranger
+
+
 class Effect(IntEnum):
     """What a statement does to a question; the order is that of the model's outputs."""
 
@@ -54,7 +57,8 @@ class RelevanceModel:
     def probabilities(self, rows: Sequence[Mapping[str, float]]) -> Floats:
         """The probability of each effect, shape (rows, 4); a feature that is absent counts 0."""
         table = np.array([[row.get(name, 0.0) for name in self.names] for row in rows])
-        logits = (table - self.mean) / self.scale @ self.weights.T + self.bias
+        standard = np.clip((table - self.mean) / self.scale, -FAR, FAR)
+        logits = standard @ self.weights.T + self.bias
         powers = np.exp(logits - logits.max(axis=1, keepdims=True))
         return np.asarray(powers / powers.sum(axis=1, keepdims=True))
 

@@ -103,14 +103,16 @@ def _draft(questions: Sequence[Question], knowledge: Knowledge, settings: Settin
 def search(
     questions: Sequence[Question], knowledge: Knowledge, settings: Settings
 ) -> list[tuple[Candidate, ...]]:
-    """For each question the statements nearest to it, nearest first."""
+    """For each question the statements nearest to it, nearest first; none for a prefilled one."""
     settings.progress("Searching", 0, 0)
+    open_ones = [question for question in questions if not question.prefilled]
     index = Index(knowledge.statements, embedder(settings))
-    candidates = index.search(questions, CANDIDATES)
+    candidates = index.search(open_ones, CANDIDATES)
     if settings.reranker is not None:
         reranker = CrossEncoderReranker(settings.reranker)
-        candidates = reranker.rescore(questions, candidates)
-    return candidates
+        candidates = reranker.rescore(open_ones, candidates)
+    found = iter(candidates)
+    return [() if question.prefilled else next(found) for question in questions]
 
 
 def embedder(settings: Settings) -> VectorCache:

@@ -23,7 +23,7 @@ import numpy as np
 from trustanswer.model import Candidate, Question, Statement
 from trustanswer.ports import Embedder, Floats
 from trustanswer.retrieval.lexical import LexicalIndex
-from trustanswer.text import sentences
+from trustanswer.text import gist, sentences
 
 # Rank fusion would throw away how near a candidate is, and with it the ground for abstaining;
 # see docs/experiments.md.
@@ -72,7 +72,7 @@ class Index:
         )
 
     def _similarities(self, questions: Sequence[Question]) -> _Similarities:
-        plain = [question.text for question in questions]
+        plain = [gist(question.text) for question in questions]
         asked, in_context, wholes, titles, single = self._encode(
             plain,
             [_in_context(question) for question in questions],
@@ -104,4 +104,6 @@ class Index:
 
 
 def _in_context(question: Question) -> str:
-    return ". ".join(part for part in (question.section, question.parent, question.text) if part)
+    return ". ".join(
+        part for part in (question.section, question.parent, gist(question.text)) if part
+    )
