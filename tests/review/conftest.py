@@ -8,6 +8,7 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -38,17 +39,52 @@ def postgres() -> Iterator[str]:
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The URL of an empty database."""
+def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database without a table."""
     if request.param == "sqlite":
         yield sqlite_url(tmp_path / "reviews.db")
-        return
-    server = sa.make_url(request.getfixturevalue("postgres")).set(drivername="postgresql+psycopg")
+    else:
+        with fresh(request.getfixturevalue("postgres")) as url:
+            yield url
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database without a review; its tables are copied, for speed."""
+    if request.param == "sqlite":
+        file = tmp_path / "reviews.db"
+        shutil.copy(request.getfixturevalue("sqlite_model"), file)
+        yield sqlite_url(file)
+    else:
+        server, model = request.getfixturevalue("postgres_model")
+        with fresh(server, model) as url:
+            yield url
+
+
+@pytest.fixture(scope="session")
+def sqlite_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("model") / "reviews.db"
+    Store(sqlite_url(file)).close()
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgres_model(postgres: str) -> Iterator[tuple[str, str]]:
+    """The server, and the name of a database on it that has every table."""
+    with fresh(postgres) as url:
+        Store(url).close()
+        yield postgres, str(sa.make_url(url).database)
+
+
+@contextmanager
+def fresh(server: str, model: str = "template1") -> Iterator[str]:
+    """A database of its own on a server, a copy of `model`, dropped afterwards."""
+    url = sa.make_url(server).set(drivername="postgresql+psycopg")
     name = f"test_{secrets.token_hex(6)}"
-    engine = sa.create_engine(server, isolation_level="AUTOCOMMIT")
+    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.execute(sa.text(f"CREATE DATABASE {name}"))
-    yield server.set(database=name).render_as_string(hide_password=False)
+        connection.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE {model}"))
+    yield url.set(database=name).render_as_string(hide_password=False)
     with engine.connect() as connection:
         connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
     engine.dispose()

@@ -152,11 +152,11 @@ def test_the_database_itself_keeps_the_log_from_being_rewritten(
 # --- opening -----------------------------------------------------------------------------------
 
 
-def test_opening_again_finds_everything(database: str) -> None:
-    one = Store(database)
+def test_opening_again_finds_everything(empty_database: str) -> None:
+    one = Store(empty_database)
     id = started(one)
     one.close()
-    two = Store(database)
+    two = Store(empty_database)
     assert len(two.answers(id)) == 6
     two.close()
 
@@ -265,6 +265,6 @@ def test_a_process_that_is_killed_while_exporting_leaves_a_whole_file_that_is_on
     store.close()
 
 
-def test_two_processes_may_open_an_empty_database_at_once(database: str) -> None:
-    two = [worker("open", database) for _ in range(2)]
+def test_two_processes_may_open_an_empty_database_at_once(empty_database: str) -> None:
+    two = [worker("open", empty_database) for _ in range(2)]
     assert [process.communicate(timeout=60)[0] for process in two] == ["open\n", "open\n"]
