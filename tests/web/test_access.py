@@ -28,6 +28,7 @@ ROUTES: dict[tuple[str, str], tuple[Role | None, dict[str, Any]]] = {
     ("GET", "/questionnaires/{id}"): (Role.VIEWER, {}),
     ("GET", "/questionnaires/{id}/answers/{row}"): (Role.VIEWER, {}),
     ("GET", "/questionnaires/{id}/progress"): (Role.VIEWER, {}),
+    ("GET", "/questionnaires/{id}/together"): (Role.VIEWER, {}),
     ("GET", "/api/session"): (Role.VIEWER, {}),
     ("GET", "/api/questionnaires"): (Role.VIEWER, {}),
     ("GET", "/api/questionnaires/{id}"): (Role.VIEWER, {}),

@@ -137,6 +137,25 @@ def test_nothing_leaves_while_questions_are_open_unless_one_says_so(desk: MakeDe
     exported(client)
 
 
+def test_blank_answers_may_stay_blank_but_no_draft_slips_out(desk: MakeDesk) -> None:
+    client = desk().here()
+    waiting = [
+        a for a in answers(client).values() if a["report"]["answer"] or a["report"]["comment"]
+    ]
+    assert client.post(f"{BASE}/export", json={"allow_blank": True}).status_code == 409
+    kept, *rest = waiting
+    client.post(f"{BASE}/approve", json={"rows": seen(*rest)})
+    client.post(f"{BASE}/reject", json={"rows": seen(kept)})
+    sent = client.post(f"{BASE}/export", json={"allow_blank": True})
+    assert sent.status_code == 200
+    book = openpyxl.load_workbook(io.BytesIO(sent.content))
+    report = kept["report"]
+    assert book[report["sheet"]][report["question_cell"].replace("C", "E")].value is None
+    states = {a["row"]: a["state"] for a in answers(client).values()}
+    assert states[kept["row"]] == "rejected"
+    assert {states[a["row"]] for a in rest} == {"exported"}
+
+
 def test_a_questionnaire_or_a_question_that_is_not_there_is_not_found(desk: MakeDesk) -> None:
     client = desk().here()
     assert client.get("/api/questionnaires/99").status_code == 404

@@ -53,18 +53,25 @@ class Verification:
 
 
 def export(
-    workspace: Workspace, review: int, out: Path, *, by: str, allow_drafts: bool = False
+    workspace: Workspace,
+    review: int,
+    out: Path,
+    *,
+    by: str,
+    allow_drafts: bool = False,
+    allow_blank: bool = False,
 ) -> Export:
     """Writes the approved answers into a copy of the original at `out`, its manifest beside it.
 
-    `allow_drafts` writes what is not yet approved too (never what was rejected). Raises
+    `allow_drafts` writes what is not yet approved too (never what was rejected); `allow_blank`
+    leaves blank what has no answer, or a rejected one, as long as all else is approved. Raises
     ReviewError while questions are open, StaleError where one was decided on meanwhile; then
     `out` is as it was.
     """
     found = workspace.store.review(review)
     answers = workspace.store.answers(review)
     if not allow_drafts:
-        _refuse_open(answers)
+        _refuse_open(answers, allow_blank)
     original = workspace.store.original(found)
     _refuse_original(out, found)
     try:
@@ -147,8 +154,8 @@ def _entry(answer: Answer) -> Entry:
     return Entry(entry.draft)
 
 
-def _refuse_open(answers: Sequence[Answer]) -> None:
-    waiting = [str(a.row) for a in answers if not a.approved]
+def _refuse_open(answers: Sequence[Answer], allow_blank: bool) -> None:
+    waiting = [str(a.row) for a in answers if not a.approved and (_goes_out(a) or not allow_blank)]
     if waiting:
         few = ", ".join(waiting[:8]) + (" ..." if len(waiting) > 8 else "")
         raise ReviewError(

@@ -90,6 +90,7 @@ class Words(Seen):
 
 
 class Wish(Body):
+    allow_blank: bool = Field(False, description="Leave blank what has no answer.")
     allow_drafts: bool = Field(False, description="Write drafts that nobody approved, too.")
 
 
@@ -276,7 +277,14 @@ def export_file(review: Reviewed, site: Here, user: Reviewer, body: Wish) -> Res
     name = Path(review.name)
     with tempfile.TemporaryDirectory(prefix="trustanswer-") as folder:
         out = Path(folder) / f"{name.stem}.answered{name.suffix}"
-        export(site.workspace, review.id, out, by=user.name, allow_drafts=body.allow_drafts)
+        export(
+            site.workspace,
+            review.id,
+            out,
+            by=user.name,
+            allow_drafts=body.allow_drafts,
+            allow_blank=body.allow_blank,
+        )
         data = out.read_bytes()
     return Response(data, media_type="application/octet-stream", headers=_attachment(out.name))
 

@@ -34,7 +34,7 @@ SHORTCUTS = (
     (("J", "K"), "Next question, previous question (also ↓ ↑)"),
     (("A",), "Approve what is shown, and go to the next open question"),
     (("G",), "Approve all that ask the same"),
-    (("H",), "Approve every draft of the high band"),
+    (("H",), "Read the plain drafts on one sheet, and approve them together"),
     (("E",), "Edit; Ctrl + Enter saves, Esc leaves"),
     (("O",), "Edit the option"),
     (("R",), "Reject"),
@@ -150,6 +150,12 @@ def answer(request: Request, review: Reviewed, site: Here, user: Viewer, row: in
 def progress(request: Request, review: Reviewed, site: Here, user: Viewer) -> Response:
     answers = site.workspace.store.answers(review.id)
     return page(request, "progress.html", review=views.listed(review, answers, _today()))
+
+
+@router.get("/questionnaires/{id}/together")
+def together(request: Request, review: Reviewed, site: Here, user: Viewer) -> Response:
+    drafts = views.plain_drafts(site.workspace.store.answers(review.id))
+    return page(request, "together.html", drafts=drafts)
 
 
 @router.get("/statements")

@@ -321,6 +321,39 @@ def happened(event: Event) -> Happened:
     return Happened(icon, said.format(by=event.by, words=words, to=event.to), event.why, event.at)
 
 
+@dataclass(frozen=True, slots=True)
+class PlainDraft:
+    """A draft with all it rests on, short enough to be read among others."""
+
+    row: int
+    revision: str
+    band: str
+    text: str
+    said: str
+    sure: str
+    grounds: list[tuple[Statement, list[str]]]
+
+
+def plain_drafts(answers: Sequence[Answer]) -> list[PlainDraft]:
+    """Those that may be approved together, by falling risk: nothing is missing, nothing flagged."""
+    found = sorted((a for a in answers if band(a) in ("high", "review")), key=_rank)
+    return [
+        PlainDraft(
+            row=a.row,
+            revision=a.revision,
+            band=band(a),
+            text=a.question.text,
+            said=summary(a),
+            sure=sure(a),
+            grounds=[
+                (each.statement, [p.text for p in each.pieces if p.quoted]) for each in evidence(a)
+            ],
+        )
+        for a in found
+        if not (a.content.missing or a.content.flags)
+    ]
+
+
 # --- statements and dates ----------------------------------------------------------------------
 
 

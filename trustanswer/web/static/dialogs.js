@@ -4,7 +4,7 @@ const dialog = document.getElementById("ask");
 const part = (name) => document.getElementById(`ask-${name}`);
 
 // Resolves to {text, checked}, or to null where the user cancels.
-export function ask({ title, text = "", label = "", check = "", confirm, required = false }) {
+export function ask({ title, text = "", label = "", check = "", confirm, required = false, people = false }) {
   part("title").textContent = title;
   part("text").textContent = text;
   part("text").hidden = !text;
@@ -15,6 +15,8 @@ export function ask({ title, text = "", label = "", check = "", confirm, require
   const input = part("input");
   const box = part("check").firstElementChild;
   input.value = "";
+  if (people) input.setAttribute("list", "people");
+  else input.removeAttribute("list");
   input.required = Boolean(label) && required;
   box.checked = false;
   const yes = dialog.querySelector("button[value=yes]");
@@ -22,7 +24,7 @@ export function ask({ title, text = "", label = "", check = "", confirm, require
   dialog.querySelector("button[value='']").formNoValidate = true;
   dialog.returnValue = "";
   dialog.showModal();
-  (label ? input : yes).focus();
+  (label ? input : check ? box : yes).focus();
   return new Promise((resolve) => {
     dialog.onclose = () =>
       resolve(dialog.returnValue === "yes" ? { text: input.value.trim(), checked: box.checked } : null);

@@ -22,7 +22,6 @@ export const item = (row) => byRow.get(row);
 export const row = (element) => Number(element.dataset.row);
 export const current = () => list.querySelector("[aria-current]")?.parentElement ?? null;
 export const shown = () => items.filter((each) => !each.hidden);
-export const open = (band) => items.filter((each) => each.dataset.band === band);
 
 export function mark(chosen) {
   const before = current();
@@ -42,11 +41,11 @@ export function away(from, step) {
   return way.find((each) => !each.hidden) ?? null;
 }
 
-// The next one that a person still has to decide on, else the next at all.
-export function undecided(from) {
-  const at = items.indexOf(from);
-  const rest = [...items.slice(at + 1), ...items.slice(0, at)].filter((each) => !each.hidden);
-  return rest.find((each) => each.dataset.band !== "done") ?? away(from, 1);
+// The current one while it is open, else the next that a person still has to decide on.
+export function toDecide() {
+  const at = items.indexOf(current());
+  const ahead = [...items.slice(at), ...items.slice(0, at)].filter((each) => !each.hidden);
+  return ahead.find(belongs.undecided) ?? away(items[at], 1) ?? items[at];
 }
 
 // Puts what the server says of rows into the list. Nothing moves: the place under the eyes stays.

@@ -4,6 +4,7 @@ import * as answer from "./answer.js";
 import { Refused, file, fragment, post } from "./api.js";
 import { ask, tell } from "./dialogs.js";
 import * as queue from "./queue.js";
+import * as together from "./together.js";
 
 const screen = document.getElementById("review");
 const pane = document.getElementById("detail");
@@ -66,8 +67,7 @@ async function approve(rows, said) {
   const done = await decide("approve", rows);
   if (!done) return;
   tell(said ?? "Approved.");
-  const current = queue.current();
-  await choose(queue.undecided(current) ?? current, fromPane() ? "pane" : "list");
+  await choose(queue.toDecide(), fromPane() ? "pane" : "list");
 }
 
 function approveAlike() {
@@ -77,15 +77,10 @@ function approveAlike() {
   approve([...shownNow(), ...seen(items)], `Approved ${items.length + 1} questions that are alike.`);
 }
 
-async function approveHigh() {
-  const items = queue.open("high");
-  if (!items.length) return tell("No open draft is in the high band.");
-  const said = await ask({
-    title: `Approve ${items.length} drafts?`,
-    text: "Those whose confidence is in the high band. Each stays in the list, and can be edited or rejected later.",
-    confirm: "Approve",
-  });
-  if (said) await approve(seen(items), `Approved ${items.length} drafts.`);
+async function approveTogether() {
+  const shown = new Set(queue.shown().map(queue.row));
+  const rows = await safely(() => together.choose(`${base}/together`, shown));
+  if (rows?.length) await approve(rows, `Approved ${rows.length} drafts.`);
 }
 
 async function asking(action, question, key, done) {
@@ -99,7 +94,7 @@ async function asking(action, question, key, done) {
 }
 
 const reject = () => asking("reject", { title: "Reject this answer", label: "Why (only for your team)", confirm: "Reject" }, "why", "Rejected. It needs an answer now.");
-const assign = () => asking("assign", { title: "Assign this question", label: "To whom", confirm: "Assign", required: true }, "to", "Assigned.");
+const assign = () => asking("assign", { title: "Assign this question", label: "To whom", confirm: "Assign", required: true, people: true }, "to", "Assigned.");
 
 async function comment() {
   const row = shownNow()[0].row;
@@ -135,13 +130,13 @@ async function exportFile() {
   const said = await ask({
     title: "Export the customer’s file",
     text: open
-      ? `${open} of ${queue.count("all")} questions are not approved: ${drafts} with a draft, ${open - drafts} without an answer.`
+      ? `${open} of ${queue.count("all")} questions are not approved. ${open - drafts} have no answer and stay blank.`
       : "Every question is approved.",
-    check: open ? `Export nevertheless: ${drafts ? `write the ${drafts} unapproved drafts, ` : ""}leave blank what has no answer` : "",
+    check: drafts ? `Write the ${drafts} drafts that nobody approved, too` : "",
     confirm: "Export",
   });
   if (!said) return;
-  const made = await safely(() => file(`/api${base}/export`, { allow_drafts: said.checked }));
+  const made = await safely(() => file(`/api${base}/export`, { allow_blank: true, allow_drafts: said.checked }));
   if (!made) return;
   const link = document.createElement("a");
   link.href = URL.createObjectURL(made.blob);
@@ -221,7 +216,7 @@ pane.addEventListener("submit", (event) => {
 addEventListener("beforeunload", (event) => {
   if (answer.unsaved()) event.preventDefault();
 });
-document.getElementById("bulk")?.addEventListener("click", approveHigh);
+document.getElementById("bulk")?.addEventListener("click", approveTogether);
 document.getElementById("export")?.addEventListener("click", exportFile);
 document.getElementById("help").addEventListener("click", () => document.getElementById("keys").showModal());
 
