@@ -163,7 +163,7 @@ def test_a_questionnaire_that_cannot_be_used_is_one_clear_line(
 
 @pytest.mark.parametrize(
     ("content", "says"),
-    [(None, "no such"), ({}, "no statement"), ({"a.bin": b"\x00\x01\x02"}, "no statement")],
+    [(None, "no such"), ({}, "holds no documents"), ({"a.bin": b"\x00\x01\x02"}, "no statement")],
 )
 def test_knowledge_that_holds_nothing_is_one_clear_line(
     trustanswer: Command, tmp_path: Path, content: dict[str, bytes] | None, says: str

@@ -9,7 +9,8 @@ Everything is computed for a whole questionnaire at once, so that what all of it
     context     cosine of the question within its section and lead-in, and the statement
     lexical     BM25, as a share of what the question could score at most (0..1)
     whole_rel, sentence_rel
-                the same less what the statement scores with the questions at large
+                the same less what the statement scores with questions at large: those of the
+                questionnaire and the ones of `background`
     fused       the weighted sum by which candidates are ordered
 """
 
@@ -22,6 +23,7 @@ import numpy as np
 
 from trustanswer.model import Candidate, Question, Statement
 from trustanswer.ports import Embedder, Floats
+from trustanswer.retrieval.background import BACKGROUND
 from trustanswer.retrieval.lexical import LexicalIndex
 from trustanswer.text import gist, sentences
 
@@ -73,18 +75,22 @@ class Index:
 
     def _similarities(self, questions: Sequence[Question]) -> _Similarities:
         plain = [gist(question.text) for question in questions]
-        asked, in_context, wholes, titles, single = self._encode(
-            plain,
+        everything, in_context, wholes, titles, single = self._encode(
+            [*plain, *BACKGROUND],
             [_in_context(question) for question in questions],
             [f"{s.title}. {s.text}" for s in self._statements],
             [s.title for s in self._statements],
             [sentence for group in self._sentences for sentence in group],
         )
-        by_sentence = asked @ single.T
-        scores = {
-            "whole": asked @ wholes.T,
+        count = len(questions)
+        by_sentence = everything @ single.T
+        at_large = {
+            "whole": everything @ wholes.T,
             "sentence": np.maximum.reduceat(by_sentence, self._starts[:-1], axis=1),
-            "title": asked @ titles.T,
+        }
+        scores = {
+            **{name: matrix[:count] for name, matrix in at_large.items()},
+            "title": everything[:count] @ titles.T,
             "context": in_context @ wholes.T,
             "lexical": self._lexical.shares(plain),
         }
@@ -92,9 +98,9 @@ class Index:
             (weight * scores[name] for name, weight in FUSION.items()),
             start=np.zeros_like(scores["whole"]),
         )
-        for name in ("whole", "sentence"):
-            scores[f"{name}_rel"] = scores[name] - scores[name].mean(axis=0, keepdims=True)
-        return _Similarities(scores, by_sentence)
+        for name, matrix in at_large.items():
+            scores[f"{name}_rel"] = scores[name] - matrix.mean(axis=0, keepdims=True)
+        return _Similarities(scores, by_sentence[:count])
 
     def _encode(self, *groups: list[str]) -> list[Floats]:
         """Encodes all groups in one pass: a batch is the fuller, and each text is done once."""

@@ -1,0 +1,51 @@
+"""Questions of every kind, as a measure of how near a statement is to questions at large.
+
+A statement in general terms is near to everything; what it scores with a question counts only as
+far as it exceeds what it scores anyway. A questionnaire of hundreds of rows gives that measure by
+itself; these keep it steady for a short one, and for a single question.
+"""
+
+BACKGROUND = (
+    "Do you have a documented information security policy?",
+    "Who is responsible for information security?",
+    "Are risks assessed and treated on a regular basis?",
+    "Are employees screened before they are hired?",
+    "Do staff receive security awareness training?",
+    "Must personnel sign a confidentiality agreement?",
+    "Is access removed when an employee leaves?",
+    "Is multi-factor authentication required?",
+    "Can users sign in through our identity provider?",
+    "What are your password requirements?",
+    "Is access granted by role and on a need-to-know basis?",
+    "How often are access rights reviewed?",
+    "Are administrator accounts monitored?",
+    "Is data encrypted at rest?",
+    "Which protocols protect data in transit?",
+    "How are cryptographic keys managed?",
+    "Are logs collected and how long are they kept?",
+    "Is the network segmented and protected by firewalls?",
+    "Are servers hardened and free of malware?",
+    "How quickly are critical vulnerabilities patched?",
+    "Are penetration tests carried out by a third party?",
+    "Is source code reviewed and tested before release?",
+    "Are development, test and production environments separate?",
+    "How are changes approved?",
+    "Are backups taken, encrypted and tested?",
+    "What are your recovery time and recovery point objectives?",
+    "Is there a business continuity plan?",
+    "What availability do you guarantee?",
+    "Is there an incident response plan?",
+    "How soon are customers told of a breach?",
+    "Where is our data stored?",
+    "Is our data kept apart from that of other customers?",
+    "How long is data retained, and how is it deleted?",
+    "Do you comply with data protection law?",
+    "Which subprocessors do you use?",
+    "Is personal data transferred to other countries?",
+    "Do you have a data protection officer?",
+    "Which certifications and audit reports do you hold?",
+    "Are suppliers assessed before they are engaged?",
+    "How is physical access to your premises controlled?",
+    "Are laptops and mobile devices managed?",
+    "Do you use artificial intelligence on customer data?",
+)
