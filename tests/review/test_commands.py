@@ -294,6 +294,19 @@ def test_an_answer_in_full_shows_its_quotes_and_its_history(started: Do) -> None
     assert "who checks the keys?" in full
 
 
+def test_characters_that_no_file_can_hold_are_left_out_of_the_record_too(
+    started: Do, desk: Path
+) -> None:
+    odd = "bell\x07, half \udce9 a letter, end\r\nof line"
+    plain = "bell, half  a letter, end\nof line"
+    started("review", "edit", 1, 2, "--comment", odd, "--why", odd, "--by", "Ann\x00")
+    started("export", 1, "-o", "back.xlsx", "--allow-drafts")
+    assert openpyxl.load_workbook(desk / "back.xlsx")["Questions"]["D3"].value == plain
+    assert read_json(desk / "back.xlsx.manifest.json")["answers"][1]["comment"] == plain
+    event = json.loads(started("review", "log", 1, "--json").out)["events"][5]
+    assert (event["by"], event["why"]) == ("Ann", plain)
+
+
 def test_the_log_tells_who_did_what_and_why(started: Do) -> None:
     started("review", "reject", 1, 1, "--by", "Ann", "--why", "too short")
     events = json.loads(started("review", "log", 1, "--json").out)["events"]

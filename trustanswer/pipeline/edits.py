@@ -10,6 +10,7 @@ from trustanswer.errors import ReviewError
 from trustanswer.model import Citation, Kind, Question, Statement, Verdict
 from trustanswer.review.states import Answer, Content, edited
 from trustanswer.workbook import choose
+from trustanswer.workbook.tokens import clean_text
 
 LONGEST = 32_767  # characters that a cell of a workbook holds
 
@@ -31,6 +32,7 @@ class Edit:
 
 def edited_content(answer: Answer, change: Edit, statements: Mapping[str, Statement]) -> Content:
     """The content that an edit makes. Raises ReviewError where the file has no place for it."""
+    change = _cleaned(change)
     _check_places(answer, change)
     option, text, verdict = _answer(answer, change)
     return edited(
@@ -41,6 +43,13 @@ def edited_content(answer: Answer, change: Edit, statements: Mapping[str, Statem
         verdict=verdict,
         cite=[_citation(answer.row, found, statements) for found in change.cite],
     )
+
+
+def _cleaned(change: Edit) -> Edit:
+    """Without the characters that no file can hold, so that the record says what the file says."""
+    parts = (change.option, change.answer, change.comment)
+    option, text, comment = (None if p is None else clean_text(p) for p in parts)
+    return Edit(option, text, comment, change.cite)
 
 
 def _check_places(answer: Answer, change: Edit) -> None:

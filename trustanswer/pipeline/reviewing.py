@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trustanswer.errors import InputError, ReviewError
 from trustanswer.pipeline.edits import Edit, edited_content
@@ -16,6 +16,7 @@ from trustanswer.pipeline.starting import start
 from trustanswer.pipeline.workspace import Workspace, named, now
 from trustanswer.review.records import Review
 from trustanswer.review.states import Action, Answer, Decision, Event, State, fold
+from trustanswer.workbook.tokens import clean_text
 
 __all__ = [
     "Edit",
@@ -206,9 +207,9 @@ def comment(
     workspace: Workspace, review: int, rows: Sequence[int], text: str, *, by: str
 ) -> tuple[Event, ...]:
     """A note among reviewers; it never reaches the customer and changes nothing else."""
-    if not text.strip():
+    if not clean_text(text).strip():
         raise InputError("the comment is empty")
-    decisions = [Decision(row, Action.COMMENT, why=text.strip()) for row in rows]
+    decisions = [Decision(row, Action.COMMENT, why=text) for row in rows]
     return _decide(workspace, review, decisions, by)
 
 
@@ -243,7 +244,8 @@ def _decide(
     workspace: Workspace, review: int, decisions: Sequence[Decision], by: str
 ) -> tuple[Event, ...]:
     workspace.store.review(review)
-    return workspace.store.decide(review, decisions, by=named(by), at=now(), rules=workspace.rules)
+    plain = [replace(d, why=clean_text(d.why or "").strip() or None) for d in decisions]
+    return workspace.store.decide(review, plain, by=named(by), at=now(), rules=workspace.rules)
 
 
 def _seen(seen: Seen | None, row: int) -> str | None:

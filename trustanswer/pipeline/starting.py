@@ -22,6 +22,7 @@ from trustanswer.review.library import in_reach, may_offer
 from trustanswer.review.records import Asked, Review
 from trustanswer.review.states import Content
 from trustanswer.workbook import read_mapping, read_questionnaire
+from trustanswer.workbook.tokens import clean_text
 
 
 def start(
@@ -46,8 +47,8 @@ def start(
     knowledge = load_knowledge(settings)
     review = Review(
         id=0,
-        name=file.name,
-        customer=_cleaned(customer),
+        name=clean_text(file.name),
+        customer=named(customer) if customer and customer.strip() else None,
         due=due,
         started_at=now(),
         started_by=named(by),
@@ -127,12 +128,8 @@ def _content(entry: Entry) -> Content:
         comment=entry.comment,
         verdict=draft.verdict,
         citations=draft.citations,
-        confidence=draft.confidence,
+        confidence=round(draft.confidence, 3),  # as it is shown, so that --above means the same
         missing=draft.missing,
         flags=draft.flags,
         reason=draft.reason,
     )
-
-
-def _cleaned(name: str | None) -> str | None:
-    return " ".join((name or "").split()) or None

@@ -13,6 +13,7 @@ from trustanswer.errors import InputError, StoreError
 from trustanswer.pipeline.settings import settings_file
 from trustanswer.review.states import Rules
 from trustanswer.review.store import Store, sqlite_url
+from trustanswer.workbook.tokens import clean_text
 
 FOLDER = ".trustanswer"
 DATABASE_URL = "TRUSTANSWER_DATABASE_URL"
@@ -89,9 +90,10 @@ def user_name() -> str:
 
 def named(name: str) -> str:
     """A name as it goes on record. Raises InputError where it says nothing."""
-    if not name.strip():
+    plain = " ".join(clean_text(name).split())
+    if not plain:
         raise InputError("a name is needed for the record; give one with --by")
-    return " ".join(name.split())
+    return plain
 
 
 def now() -> datetime:

@@ -60,7 +60,7 @@ def answers(found: Overview, shown: Sequence[Answer], last: int) -> None:
     title = review.name + (f" for {review.customer}" if review.customer else "")
     table = table_of(title, "Row", "Where", "State", "Sure", "Question", "Answer")
     for a in shown:
-        sure = f"{a.content.confidence:.2f}" if a.content.answer and a.content.confidence else ""
+        sure = f"{a.content.confidence:.3f}" if a.content.answer and a.content.confidence else ""
         table.add_row(
             str(a.row), Text(where(a.question)), _state(a), sure, _question(a), _answer(a)
         )
@@ -179,7 +179,7 @@ def _in_full(console: Console, answer: Answer) -> None:
 
 def _print_words(console: Console, content: Content) -> None:
     whose = {"person": "a person's words", "library": "approved before", "draft": "draft"}
-    sure = f", confidence {content.confidence:.2f}" if content.confidence else ""
+    sure = f", confidence {content.confidence:.3f}" if content.confidence else ""
     if content.says_something:
         _say(console, f"  Answer ({whose[content.origin.value]}{sure}): {_shown(content)}")
     if content.comment:
@@ -211,4 +211,6 @@ def _what(event: Event) -> str:
     if event.action is Action.DRAFT and not (event.content and event.content.says_something):
         return "left to a person"
     past = PAST[event.action] + (f" to {event.to}" if event.to else "")
+    if event.action is Action.EDIT and event.content:
+        past += f": {_short(event.content.answer or event.content.comment or '(blank)')}"
     return past + (" for this customer alone" if event.restricted else "")

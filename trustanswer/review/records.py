@@ -66,7 +66,7 @@ class Approved:
 
 
 def dumps(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(value, separators=(",", ":"))  # in ASCII: every database holds it
 
 
 def question_json(q: Question) -> Json:
