@@ -101,6 +101,7 @@ def _bound(host: str, port: int) -> socket.socket:
     try:
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind((host, port))
+        bound.listen()  # who comes before all is ready waits, and is not turned away
     except OSError as error:
         bound.close()
         raise OutputError(

@@ -96,6 +96,7 @@ class Row:
     band: str
     section: str
     place: str
+    parent: str | None
     text: str
     summary: str
     sure: str
@@ -114,6 +115,7 @@ def row_of(answer: Answer) -> Row:
         band=band(answer),
         section=section_of(question),
         place=place_of(question),
+        parent=question.parent,
         text=question.text,
         summary=summary(answer),
         sure=sure(answer),
@@ -236,7 +238,10 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Everything a person sees of an answer when deciding on it."""
+    """Everything a person sees of an answer when deciding on it.
+
+    `decided`: there is something to approve or reject, be it that a person left it blank.
+    """
 
     row: int
     revision: str
@@ -255,6 +260,7 @@ class Shown:
     answer: str | None
     comment: str | None
     has_comment: bool
+    decided: bool
     missing: tuple[str, ...]
     flags: tuple[Flag, ...]
     evidence: list[Evidence]
@@ -284,6 +290,7 @@ def shown(answer: Answer, statements: Mapping[str, Statement], alike: Sequence[i
         answer=content.answer,
         comment=content.comment,
         has_comment=question.comment_cell is not None,
+        decided=content.says_something or answer.author is not None,
         missing=content.missing,
         flags=content.flags,
         evidence=evidence(answer),
@@ -328,6 +335,7 @@ class PlainDraft:
     row: int
     revision: str
     band: str
+    parent: str | None
     text: str
     said: str
     sure: str
@@ -342,6 +350,7 @@ def plain_drafts(answers: Sequence[Answer]) -> list[PlainDraft]:
             row=a.row,
             revision=a.revision,
             band=band(a),
+            parent=a.question.parent,
             text=a.question.text,
             said=summary(a),
             sure=sure(a),
