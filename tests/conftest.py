@@ -1,4 +1,4 @@
-"""What every test may ask for: the project's own folders, and the larger sets beside the checkout."""
+"""What every test may ask for: the project's own folders, the larger sets beside it, a command."""
 
 from __future__ import annotations
 

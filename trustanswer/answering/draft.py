@@ -41,7 +41,8 @@ class Assessment:
 
     @property
     def confidence(self) -> float:
-        return float(self.effects[self.effect])
+        """To three decimals, as it is shown: what a reader sees is what a threshold compares."""
+        return round(float(self.effects[self.effect]), 3)
 
 
 def draft_all(
