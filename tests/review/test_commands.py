@@ -333,6 +333,8 @@ REFUSED = [
     (["review", "show", "7"], "no review 7"),
     (["review", "log", "7"], "no review 7"),
     (["export", "7", "-o", "x.xlsx"], "no review 7"),
+    (["review", "start", "nothing.xlsx"], "nothing.xlsx"),
+    (["review", "start", "asked.xlsx", "-k", "nowhere"], "nowhere"),
     (["review", "edit", "1", "1", "--option", "Perhaps"], "takes one of: Yes | No | N/A"),
     (["review", "edit", "1", "5", "--option", "Yes"], "use --answer"),
     (["review", "edit", "1", "1"], "nothing to change"),

@@ -72,11 +72,10 @@ def export(
     answers = workspace.store.answers(review)
     if not allow_drafts:
         _refuse_open(answers, allow_blank)
-    original = workspace.store.original(found)
     _refuse_original(out, found)
     try:
         with tempfile.TemporaryDirectory(prefix=".trustanswer-", dir=out.parent) as folder:
-            return _exported(workspace, found, answers, original, out, Path(folder), named(by))
+            return _exported(workspace, found, answers, out, Path(folder), named(by))
     except OSError as error:
         raise OutputError(
             f"{out} cannot be written: {error.strerror or error}; name another place"
@@ -87,7 +86,6 @@ def _exported(
     workspace: Workspace,
     review: Review,
     answers: Sequence[Answer],
-    original: bytes,
     out: Path,
     folder: Path,
     by: str,
@@ -98,6 +96,7 @@ def _exported(
     """
     sent = [a for a in answers if _goes_out(a)]
     entries = {a.row: _entry(a) for a in answers}
+    original = workspace.store.original(review)
     staged, outcome = _staged(review, original, [entries[a.row] for a in sent], folder)
     at = now()
     sha256 = hashlib.sha256(staged.read_bytes()).hexdigest()

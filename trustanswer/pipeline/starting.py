@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -62,32 +63,33 @@ def start(
         tags=settings.scope.tags,
         visibility=settings.scope.visibility,
     )
-    choose = chooser(layout)
-    asked = _drafted(questionnaire.questions, knowledge, settings, citations, choose)
-    asked = _with_library(workspace, review, asked, knowledge, settings, citations, choose)
+    run = _Run(knowledge, settings, citations, chooser(layout))
+    asked = _drafted(questionnaire.questions, run)
+    asked = _with_library(workspace, review, asked, run)
     return workspace.store.start(review, original, asked, knowledge.statements)
 
 
-def _drafted(
-    questions: Sequence[Question],
-    knowledge: Knowledge,
-    settings: Settings,
-    citations: Citations,
-    choose: Choose,
-) -> list[Asked]:
+@dataclass(frozen=True)
+class _Run:
+    """With what the answers of one review are drafted, and how they are written."""
+
+    knowledge: Knowledge
+    settings: Settings
+    citations: Citations
+    choose: Choose
+
+
+def _drafted(questions: Sequence[Question], run: _Run) -> list[Asked]:
     """The questions that are not answered yet, with their drafts and what came near."""
-    candidates = search(questions, knowledge, settings)
-    settings.progress("Drafting", 0, 0)
-    entries = [
-        compose(draft, citations, choose)
-        for draft in draft_all(questions, candidates, settings.min_confidence)
-    ]
+    candidates = search(questions, run.knowledge, run.settings)
+    run.settings.progress("Drafting", 0, 0)
+    drafts = draft_all(questions, candidates, run.settings.min_confidence)
     up = [i for i, question in enumerate(questions) if not question.prefilled]
-    alike = groups([questions[i] for i in up], embedder(settings))
+    alike = groups([questions[i] for i in up], embedder(run.settings))
     return [
         Asked(
             questions[i],
-            _content(entries[i]),
+            _content(compose(drafts[i], run.citations, run.choose)),
             first + 1,
             tuple(c.statement.id for c in candidates[i]),
         )
@@ -96,16 +98,10 @@ def _drafted(
 
 
 def _with_library(
-    workspace: Workspace,
-    review: Review,
-    asked: Sequence[Asked],
-    knowledge: Knowledge,
-    settings: Settings,
-    citations: Citations,
-    choose: Choose,
+    workspace: Workspace, review: Review, asked: Sequence[Asked], run: _Run
 ) -> list[Asked]:
     """Where the same was approved before, that answer in place of the draft."""
-    ids = {s.id for s in knowledge.statements}
+    ids = {s.id for s in run.knowledge.statements}
     customers = [r.customer for r in workspace.store.reviews() if r.customer]
     library = [
         approved
@@ -113,7 +109,7 @@ def _with_library(
         if in_reach(approved, review) and may_offer(approved, review.customer, customers, ids)
     ]
     questions = [a.question for a in asked]
-    found = offers(questions, library, embedder(settings), citations, choose)
+    found = offers(questions, library, embedder(run.settings), run.citations, run.choose)
     return [
         a if offer is None else Asked(a.question, offer, a.alike, a.candidates)
         for a, offer in zip(asked, found, strict=True)

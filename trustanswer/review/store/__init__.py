@@ -169,7 +169,15 @@ class Store(Database):
         found = [
             Approved(review, answer)
             for review in self.reviews()
-            for answer in self.answers(review.id)
+            for answer in self.answers(review.id, self._ever_approved(review.id))
             if answer.approved
         ]
         return tuple(sorted(found, key=lambda a: str(a.answer.closed_at), reverse=True))
+
+    def _ever_approved(self, review: int) -> list[int]:
+        """The rows worth folding: most answers of most reviews were never approved."""
+        with self._reading() as connection:
+            events = tables.events.c
+            query = sa.select(events.row).distinct().where(events.review == review)
+            approvals = query.where(events.action == Action.APPROVE.value)
+            return list(connection.execute(approvals).scalars())
