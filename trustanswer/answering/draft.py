@@ -116,12 +116,21 @@ def _verdict(question: Question, best: Assessment) -> Verdict:
 def _citations(assessed: Sequence[Assessment]) -> tuple[Citation, ...]:
     """The best statement's quotes, then those of others that answer the same way."""
     best = assessed[0]
-    others = [a for a in assessed[1:] if a.effect is best.effect and a.confidence >= SUPPORT]
+    others = [
+        a
+        for a in assessed[1:]
+        if a.effect is best.effect and a.confidence >= SUPPORT and _same_party(a, best)
+    ]
     return tuple(
         Citation(a.candidate.statement, quote)
         for a in [best, *others[: STATEMENTS - 1]]
         for quote in _quotes(a)
     )
+
+
+def _same_party(one: Assessment, other: Assessment) -> bool:
+    """What the provider does is no support for what the vendor does, nor the other way round."""
+    return one.judgement.features["provider_only"] == other.judgement.features["provider_only"]
 
 
 def _quotes(assessment: Assessment) -> tuple[str, ...]:

@@ -112,12 +112,22 @@ def _by_verdict(verdicts: Counter[Verdict]) -> Text:
 
 
 def _needs_person(console: Console, drafts: Sequence[Draft]) -> Table:
-    table = table_of("Needs a person", "Where", "Question", "Why")
+    """Sheet by sheet, so that the width goes to the questions and not to the sheets' names."""
+    table = table_of("Needs a person", "Cell", "Question", "Why")
+    sheet: str | None = None
     for draft in few(console, drafts):
-        table.add_row(
-            Text(where(draft.question)), Text(draft.question.text), Text(draft.reason or "")
-        )
+        question = draft.question
+        if question.sheet != sheet:
+            sheet = question.sheet
+            table.add_row("", Text(sheet or "", style="bold"), "")
+        table.add_row(_cell(question), Text(question.text), Text(draft.reason or "", style="dim"))
     return table
+
+
+def _cell(question: Question) -> str:
+    if question.sheet is None:
+        return str(question.row)
+    return question.answer_cell or question.question_cell or str(question.row)
 
 
 def _sheets(found: Questionnaire) -> Table:

@@ -81,11 +81,12 @@ def few(console: Console, rows: Sequence[T]) -> Sequence[T]:
 
 
 def print_rows(console: Console, table: Table, total: int) -> None:
+    """Prints a table made of `few` of `total` rows, and says how many were left out."""
     if not total:
         return
     console.print(table)
-    if total > table.row_count:
-        console.print(f"... and {total - table.row_count} more; --json PATH has them all")
+    if console.is_terminal and total > SHOWN:
+        console.print(f"... and {total - SHOWN} more; --json PATH has them all")
 
 
 def where(question: Question) -> str:
