@@ -287,9 +287,8 @@ def test_everything_is_reached_by_tab_alone_and_the_focus_is_seen(
     ann.page.locator("#detail article[data-row]").wait_for()
     row = ann.shown()
     reached = tab_to(ann, "Next question")  # from the list through the pane, and round again
-    reached |= tab_to(ann, "Export X")
-    assert {"Approve", "Edit", "All", "Every", "?"} <= reached
-    tab_to(ann, "Approve A")
+    reached |= tab_to(ann, "Approve A")
+    assert {"Edit", "Assign", "Export", "Keyboard", "All", "Mine", "Section"} <= reached
     ann.press("Enter")
     ann.says("Approved.")
     assert ann.state(row) == "Approved"
@@ -432,6 +431,16 @@ def test_axe_finds_nothing_serious(desk: MakeDesk, visit: Visit, scheme: str) ->
         assert serious == [], path
 
 
+PHOTOGRAPHED = {
+    ("questionnaires", 1440, "light"),
+    ("statements", 1440, "light"),
+    ("review", 1440, "light"),
+    ("review", 1440, "dark"),
+    ("review", 360, "dark"),
+    ("list", 360, "light"),
+}
+
+
 @pytest.mark.parametrize("width", [360, 1440])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_fits_its_window(
@@ -448,7 +457,7 @@ def test_every_page_fits_its_window(
         ann.go(path)
         ann.page.wait_for_load_state("networkidle")
         assert ann.page.evaluate("document.documentElement.scrollWidth") <= width, path
-        if not (name == "list" and width > 1000):
+        if (name, width, scheme) in PHOTOGRAPHED:
             ann.page.screenshot(path=folder / f"{name}-{width}-{scheme}.png")
 
 
@@ -462,7 +471,7 @@ def test_of_two_thousand_questions_only_those_in_view_are_drawn(
     ann.go(f"/questionnaires/{review.id}")
     drawn = ann.page.evaluate(
         """[...document.querySelectorAll("#questions li")].map(
-             li => li.firstElementChild.checkVisibility({contentVisibilityAuto: true}))"""
+             li => li.querySelector(".text").checkVisibility({contentVisibilityAuto: true}))"""
     )
     assert len(drawn) == 2_000
     assert 5 < sum(drawn) < 200
