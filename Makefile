@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo test check docs clean
+.PHONY: demo test check acceptance docs clean
 
 demo: $(READY)
 	@mkdir -p .demo
@@ -20,6 +20,10 @@ check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Needs Debian's libreoffice-calc and poppler-utils; QUESTIONNAIRES=DIR:DIR fills other folders too.
+acceptance: $(READY)
+	$(BIN)/python -m pytest tests/acceptance/libreoffice.py
 
 docs: $(READY)
 	$(BIN)/python -m typer trustanswer.cli utils docs --name trustanswer --output docs/cli.md
