@@ -193,6 +193,18 @@ def test_an_output_that_cannot_be_written_leaves_nothing_behind(
     assert list(tmp_path.iterdir()) == [blocked]
 
 
+def test_a_report_that_cannot_be_written_is_refused_before_anything_is(
+    trustanswer: Command, root: Path, tmp_path: Path
+) -> None:
+    done = trustanswer(
+        *("fill", root / "questionnaires" / "startup.csv", "-k", root / "knowledge"),
+        *("-o", tmp_path / "out.csv", "--json", tmp_path / "nowhere" / "a.json"),
+    )
+    assert done.status == 1
+    assert len(done.err.strip().splitlines()) == 1
+    assert not list(tmp_path.iterdir())
+
+
 def test_the_questionnaire_is_refused_as_its_own_output(
     trustanswer: Command, root: Path, tmp_path: Path
 ) -> None:

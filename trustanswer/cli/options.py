@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from trustanswer.errors import OutputError
+
 if TYPE_CHECKING:
     from trustanswer.pipeline import Settings
     from trustanswer.ports import Progress
@@ -55,8 +57,20 @@ VisibilityOption = Annotated[
     str | None,
     typer.Option(metavar="LEVEL", help="Quote nothing above this level: public, nda, internal."),
 ]
+
+
+def _place_for_report(path: Path | None) -> Path | None:
+    """Refuses a place that no report can go to before anything else is done or written."""
+    if path is not None and (path.is_dir() or not path.absolute().parent.is_dir()):
+        raise OutputError(f"--json {path}: there is no such folder, or it is one; name a file")
+    return path
+
+
 JsonOption = Annotated[
-    Path | None, typer.Option("--json", metavar="PATH", help="Write the full report here.")
+    Path | None,
+    typer.Option(
+        "--json", metavar="PATH", callback=_place_for_report, help="Write the full report here."
+    ),
 ]
 QuestionnaireArgument = Annotated[
     Path, typer.Argument(metavar="FILE", help="The customer's questionnaire: .xlsx, .xlsm, .csv.")
