@@ -6,17 +6,18 @@ import os
 import shutil
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
 
-from tests.web.conftest import PASSWORD, Desk
 from trustanswer.web.app import create_app
 from trustanswer.web.server import server_for
+from trustanswer.web.site import Site
 
+PASSWORD = "four words are enough"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -35,12 +36,12 @@ def chromium() -> Iterator[Any]:
 
 
 @contextmanager
-def running(desk: Desk) -> Iterator[str]:
-    """Serves the desk on a free port; gives the address."""
+def running(site: Site) -> Iterator[str]:
+    """Serves the site on a free port; gives the address."""
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{bound.getsockname()[1]}"
-        server = server_for(create_app(replace(desk.site, origins=frozenset({url}))))
+        server = server_for(create_app(replace(site, origins=frozenset({url}))))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
         thread.start()
         yield url
@@ -99,3 +100,6 @@ class Person:
         self.page.get_by_label("Password").fill(PASSWORD)
         self.page.get_by_role("button", name="Sign in").click()
         self.page.wait_for_url(self.url + "/")
+
+
+Visit = Callable[..., Person]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
+from tests.web.browser import PASSWORD, Person, Visit, chromium, running
 from trustanswer.pipeline import Settings
 from trustanswer.pipeline.accounts import Access
 from trustanswer.pipeline.starting import start
@@ -22,7 +25,6 @@ from trustanswer.web.site import Site
 from trustanswer.web.visitors import Cookies, Throttle
 
 ORIGIN = "http://127.0.0.1:8321"
-PASSWORD = "four words are enough"
 DATABASE = "trustanswer.db"
 
 
@@ -125,3 +127,33 @@ def desk(tmp_path: Path, drafted: Path, staffed: Path, root: Path) -> Iterator[M
     for each in opened:
         each.site.workspace.store.close()
         each.site.access.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture
+def visit(browser: Any) -> Iterator[Visit]:
+    """Opens a browser of its own at a desk; several may visit the same one."""
+    with ExitStack() as stack:
+        served: dict[int, str] = {}
+        people: list[Person] = []
+
+        def come(desk: Desk, name: str | None = None, **more: Any) -> Person:
+            if id(desk) not in served:
+                served[id(desk)] = stack.enter_context(running(desk.site))
+            context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **more})
+            stack.callback(context.close)
+            context.set_default_timeout(20_000)
+            people.append(Person(context.new_page(), served[id(desk)]))
+            if name is not None:
+                people[-1].sign_in(name)
+            return people[-1]
+
+        yield come
+        for person in people:
+            assert person.troubles == []
+            assert person.hosts <= {person.url.split("/")[2]}, "asked another host for something"

@@ -10,7 +10,8 @@ from fastapi.routing import APIRoute
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from tests.web.conftest import PASSWORD, MakeDesk
+from tests.web.browser import PASSWORD
+from tests.web.conftest import MakeDesk
 from trustanswer.review.accounts import Role
 from trustanswer.web.app import create_app
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from trustanswer.model import Flag, Question, Verdict
 from trustanswer.review.states import Answer, Content, State
 from trustanswer.web import views
+from trustanswer.web.shown import marked
 
 QUESTION = Question("Sheet", 4, "B4", "C4", "D4", "Is it?", options=("Yes", "No"))
 
@@ -26,7 +27,7 @@ def test_marking_loses_no_letter_and_marks_every_quote(
     text: str, places: list[tuple[int, int]]
 ) -> None:
     quotes = [q for at, length in places if (q := text[at : at + length])]
-    pieces = views.marked(text, quotes)
+    pieces = marked(text, quotes)
     assert "".join(p.text for p in pieces) == text
     quoted = "".join("^" * len(p.text) if p.quoted else "." * len(p.text) for p in pieces)
     for quote in quotes:

@@ -10,7 +10,6 @@ from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, FastAPI, Form, Request, Response, UploadFile
-from pydantic import BaseModel, ConfigDict, Field
 
 from trustanswer import reports
 from trustanswer.errors import InputError, ReviewError, StaleError
@@ -23,6 +22,7 @@ from trustanswer.review.states import Answer, Event, entry_of
 from trustanswer.text import sentences
 from trustanswer.web import views
 from trustanswer.web.access import TOKEN_HEADER, Author, Reviewer, Viewer, site_of, token_of
+from trustanswer.web.bodies import Approval, Assignment, Rejection, Remark, Seen, Wish, Words
 from trustanswer.web.errors import ChangedError, MissingError
 from trustanswer.web.site import Site
 
@@ -41,58 +41,6 @@ def review_of(id: int, site: Here, user: Viewer) -> Review:
 
 
 Reviewed = Annotated[Review, Depends(review_of)]
-
-# --- what is sent ------------------------------------------------------------------------------
-
-
-class Body(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class Seen(Body):
-    """A question, and the revision of its answer that the person had before their eyes."""
-
-    row: int = Field(description="The question's number in the questionnaire, from 1.")
-    seen: str = Field(description="`revision` of the answer as it was shown.", max_length=64)
-
-
-Rows = Annotated[list[Seen], Field(min_length=1, max_length=20_000)]
-Note = Annotated[str, Field(max_length=4_000)]
-
-
-class Approval(Body):
-    rows: Rows
-    why: Note | None = None
-    restrict: bool = Field(False, description="Keep the answers for this customer alone.")
-
-
-class Rejection(Body):
-    rows: Rows
-    why: Note | None = None
-
-
-class Assignment(Body):
-    rows: Rows
-    to: Annotated[str, Field(min_length=1, max_length=200)]
-
-
-class Remark(Body):
-    rows: Annotated[list[int], Field(min_length=1, max_length=20_000)]
-    text: Annotated[Note, Field(min_length=1)]
-
-
-class Words(Seen):
-    """A person's words; what is null stays as it is, what is empty is emptied."""
-
-    option: str | None = None
-    answer: str | None = Field(None, max_length=40_000)
-    comment: str | None = Field(None, max_length=40_000)
-
-
-class Wish(Body):
-    allow_blank: bool = Field(False, description="Leave blank what has no answer.")
-    allow_drafts: bool = Field(False, description="Write drafts that nobody approved, too.")
-
 
 # --- what is told ------------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ from trustanswer.pipeline import load_knowledge
 from trustanswer.review.accounts import User
 from trustanswer.review.records import Review
 from trustanswer.review.states import Answer
-from trustanswer.web import views
+from trustanswer.web import operations, shown, views
 from trustanswer.web.access import Viewer, may, site_of, token_of, user_of
 from trustanswer.web.api import Here, Reviewed
 from trustanswer.web.errors import MissingError
@@ -154,7 +154,7 @@ def progress(request: Request, review: Reviewed, site: Here, user: Viewer) -> Re
 
 @router.get("/questionnaires/{id}/together")
 def together(request: Request, review: Reviewed, site: Here, user: Viewer) -> Response:
-    drafts = views.plain_drafts(site.workspace.store.answers(review.id))
+    drafts = shown.plain_drafts(site.workspace.store.answers(review.id))
     return page(request, "together.html", drafts=drafts)
 
 
@@ -173,7 +173,7 @@ def statements(request: Request, site: Here, user: Viewer) -> Response:
 
 @router.get("/api")
 def api(request: Request, user: Viewer) -> Response:
-    return page(request, "api.html", here="api", routes=views.routes(request.app.openapi()))
+    return page(request, "api.html", here="api", routes=operations.routes(request.app.openapi()))
 
 
 # --- pieces ------------------------------------------------------------------------------------
@@ -222,12 +222,12 @@ def templates() -> Environment:
 
 def _shown(
     site: Site, review: Review, row: int | None, answers: tuple[Answer, ...]
-) -> views.Shown | None:
+) -> shown.Shown | None:
     found = next((a for a in answers if a.row == row), None)
     if found is None:
         return None
     known = {s.id: s for s in site.workspace.store.statements(review)}
-    return views.shown(found, known, views.alike(answers, found))
+    return shown.shown(found, known, views.alike(answers, found))
 
 
 def _people(site: Site, user: User, answers: tuple[Answer, ...]) -> list[str]:

@@ -3,38 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from trustanswer.model import Flag, Question, Statement, Verdict
+from trustanswer.model import Question, Statement, Verdict
 from trustanswer.pipeline.reviewing import READY, same_as
 from trustanswer.review.records import Review
-from trustanswer.review.states import Action, Answer, Event, needs_person
+from trustanswer.review.states import Answer, needs_person
 
 OLD = timedelta(days=365)  # after which a statement should have been looked at again
-HIGH = 0.8  # confidence from which plain drafts may be approved together
+HIGH = 0.8  # confidence from which plain drafts are ticked to be approved together
 SHORT = 90  # characters of an answer in the list
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of a statement, within a quote or between quotes."""
-
-    text: str
-    quoted: bool
-
-
-def marked(text: str, quotes: Iterable[str]) -> list[Piece]:
-    """The text in pieces, those that stand in a quote apart from the rest."""
-    spans = sorted((at, at + len(quote)) for quote in quotes if (at := text.find(quote)) >= 0)
-    pieces, end = [], 0
-    for first, last in spans:
-        pieces += [Piece(text[end:first], False), Piece(text[max(first, end) : last], True)]
-        end = max(end, last)
-    pieces.append(Piece(text[end:], False))
-    return [piece for piece in pieces if piece.text]
 
 
 # --- questionnaires ----------------------------------------------------------------------------
@@ -154,9 +134,9 @@ def ordered(answers: Sequence[Answer]) -> list[Row]:
     """
     size = Counter(a.alike for a in answers)
     first: dict[int, tuple[int, float, int]] = {}
-    for answer in sorted(answers, key=_rank):
-        first.setdefault(answer.alike, _rank(answer))
-    queue = sorted(answers, key=lambda a: (first[a.alike], a.alike, _rank(a)))
+    for answer in sorted(answers, key=by_risk):
+        first.setdefault(answer.alike, by_risk(answer))
+    queue = sorted(answers, key=lambda a: (first[a.alike], a.alike, by_risk(a)))
     seen: set[int] = set()
     rows = []
     for answer in queue:
@@ -166,7 +146,7 @@ def ordered(answers: Sequence[Answer]) -> list[Row]:
     return rows
 
 
-def _rank(answer: Answer) -> tuple[int, float, int]:
+def by_risk(answer: Answer) -> tuple[int, float, int]:
     stands = band(answer)
     if stands == "done":
         return 3, 0.0, answer.row
@@ -217,152 +197,6 @@ def short(text: str) -> str:
     return folded if len(folded) <= SHORT else folded[: SHORT - 1] + "…"
 
 
-# --- one answer --------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    statement: Statement
-    pieces: list[Piece]
-
-
-@dataclass(frozen=True, slots=True)
-class Happened:
-    """One line of the history."""
-
-    icon: str
-    said: str
-    why: str | None
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """Everything a person sees of an answer when deciding on it.
-
-    `decided`: there is something to approve or reject, be it that a person left it blank.
-    """
-
-    row: int
-    revision: str
-    state: str
-    place: str
-    section: str | None
-    parent: str | None
-    text: str
-    sure: str
-    assignee: str | None
-    by: str
-    alike: tuple[int, ...]
-    reason: str | None
-    options: tuple[str, ...] | None
-    option: str | None
-    answer: str | None
-    comment: str | None
-    has_comment: bool
-    decided: bool
-    missing: tuple[str, ...]
-    flags: tuple[Flag, ...]
-    evidence: list[Evidence]
-    others: list[Statement]
-    history: list[Happened]
-
-
-def shown(answer: Answer, statements: Mapping[str, Statement], alike: Sequence[int]) -> Shown:
-    """`statements`: those the review was drafted from, by id. `alike`: rows that ask the same."""
-    content, question = answer.content, answer.question
-    cited = {c.statement.id for c in content.citations}
-    return Shown(
-        row=answer.row,
-        revision=answer.revision,
-        state=answer.state.value,
-        place=place_of(question),
-        section=question.section,
-        parent=question.parent,
-        text=question.text,
-        sure=sure(answer),
-        assignee=answer.assignee,
-        by=f"by {answer.closed_by}" if answer.closed_by else "",
-        alike=tuple(alike),
-        reason=None if content.says_something else content.reason,
-        options=question.options,
-        option=content.option,
-        answer=content.answer,
-        comment=content.comment,
-        has_comment=question.comment_cell is not None,
-        decided=content.says_something or answer.author is not None,
-        missing=content.missing,
-        flags=content.flags,
-        evidence=evidence(answer),
-        others=[statements[i] for i in answer.candidates if i in statements and i not in cited],
-        history=[happened(event) for event in answer.history],
-    )
-
-
-def evidence(answer: Answer) -> list[Evidence]:
-    """The statements that are quoted, each once, in the order of their first quotes."""
-    quotes: dict[str, list[str]] = {}
-    for citation in answer.content.citations:
-        quotes.setdefault(citation.statement.id, []).append(citation.quote)
-    by_id = {c.statement.id: c.statement for c in answer.content.citations}
-    return [Evidence(by_id[i], marked(by_id[i].text, found)) for i, found in quotes.items()]
-
-
-_SAID = {
-    Action.DRAFT: ("drafted", "{by} drafted this"),
-    Action.EDIT: ("edited", "{by} wrote “{words}”"),
-    Action.APPROVE: ("approved", "{by} approved this"),
-    Action.REJECT: ("rejected", "{by} rejected this"),
-    Action.ASSIGN: ("assigned", "{by} assigned this to {to}"),
-    Action.COMMENT: ("commented", "{by} commented"),
-    Action.EXPORT: ("exported", "{by} exported this"),
-}
-
-
-def happened(event: Event) -> Happened:
-    icon, said = _SAID[event.action]
-    content = event.content
-    words = short(content.answer or content.comment or "nothing") if content else ""
-    if event.action is Action.DRAFT and content is not None and not content.says_something:
-        icon, said = "needs-an-answer", "{by} found no answer"
-    return Happened(icon, said.format(by=event.by, words=words, to=event.to), event.why, event.at)
-
-
-@dataclass(frozen=True, slots=True)
-class PlainDraft:
-    """A draft with all it rests on, short enough to be read among others."""
-
-    row: int
-    revision: str
-    band: str
-    parent: str | None
-    text: str
-    said: str
-    sure: str
-    grounds: list[tuple[Statement, list[str]]]
-
-
-def plain_drafts(answers: Sequence[Answer]) -> list[PlainDraft]:
-    """Those that may be approved together, by falling risk: nothing is missing, nothing flagged."""
-    found = sorted((a for a in answers if band(a) in ("high", "review")), key=_rank)
-    return [
-        PlainDraft(
-            row=a.row,
-            revision=a.revision,
-            band=band(a),
-            parent=a.question.parent,
-            text=a.question.text,
-            said=summary(a),
-            sure=sure(a),
-            grounds=[
-                (each.statement, [p.text for p in each.pieces if p.quoted]) for each in evidence(a)
-            ],
-        )
-        for a in found
-        if not (a.content.missing or a.content.flags)
-    ]
-
-
 # --- statements and dates ----------------------------------------------------------------------
 
 
@@ -399,55 +233,3 @@ def age(when: date, today: date) -> str:
     if months < 24:
         return f"{months} month{'s' if months > 1 else ''} ago"
     return f"{months // 12} years ago"
-
-
-# --- the API -----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """One operation of the API, with the fields of its body."""
-
-    method: str
-    path: str
-    summary: str
-    fields: list[tuple[str, str, bool, str]]  # name, type, required, meaning
-
-
-def routes(spec: Mapping[str, Any]) -> list[Route]:
-    """The operations of an OpenAPI document, in its order."""
-    return [
-        Route(method.upper(), path, told["summary"], _fields(told, spec))
-        for path, methods in spec["paths"].items()
-        for method, told in methods.items()
-    ]
-
-
-def _fields(told: Mapping[str, Any], spec: Mapping[str, Any]) -> list[tuple[str, str, bool, str]]:
-    content = told.get("requestBody", {}).get("content", {})
-    schema = next((c["schema"] for c in content.values()), None)
-    if schema is None:
-        return []
-    found = _resolved(schema, spec)
-    required = found.get("required", [])
-    return [
-        (name, _type(field, spec), name in required, field.get("description", ""))
-        for name, field in found.get("properties", {}).items()
-    ]
-
-
-def _resolved(schema: Mapping[str, Any], spec: Mapping[str, Any]) -> Mapping[str, Any]:
-    if "$ref" not in schema:
-        return schema
-    found: Mapping[str, Any] = spec["components"]["schemas"][schema["$ref"].rsplit("/", 1)[1]]
-    return found
-
-
-def _type(field: Mapping[str, Any], spec: Mapping[str, Any]) -> str:
-    if "anyOf" in field:
-        return " or ".join(_type(each, spec) for each in field["anyOf"])
-    if field.get("type") == "array":
-        return f"list of {_type(field['items'], spec)}"
-    if "$ref" in field:
-        return "{" + ", ".join(_resolved(field, spec)["properties"]) + "}"
-    return str(field.get("format") or field.get("type", "any"))

@@ -64,7 +64,8 @@ export async function save(saved) {
     await saved(told);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    if (error.status === 409) conflict(error.body);
+    if (error.status === 409 && error.body.changed) conflict(error.body);
+    else if (error.status === 401) tell("You are signed out. Sign in in another tab, then save again.");
     else tell(error.message);
   }
 }

@@ -1,6 +1,6 @@
 // The JSON API, and the fragments of pages, as functions that answer or throw.
 
-const token = document.querySelector('meta[name="csrf-token"]').content;
+let token = document.querySelector('meta[name="csrf-token"]').content;
 
 export class Refused extends Error {
   constructor(status, body) {
@@ -28,9 +28,24 @@ export async function fragment(path) {
 
 const told = async (answer) => (await answer).json();
 
-function written(path, body, type) {
-  const headers = { "X-CSRF-Token": token, ...(type && { "Content-Type": type }) };
-  return accepted(fetch(path, { method: "POST", headers, body }));
+// Who signs in again in another tab has a new token; this page learns it and keeps what is typed.
+async function written(path, body, type) {
+  const attempt = () => {
+    const headers = { "X-CSRF-Token": token, ...(type && { "Content-Type": type }) };
+    return accepted(fetch(path, { method: "POST", headers, body }));
+  };
+  try {
+    return await attempt();
+  } catch (error) {
+    if (error.status !== 403 || !(await renewed())) throw error;
+    return attempt();
+  }
+}
+
+async function renewed() {
+  const before = token;
+  token = (await told(accepted(fetch("/api/session")))).token;
+  return token !== before;
 }
 
 async function accepted(request) {
