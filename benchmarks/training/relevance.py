@@ -23,9 +23,9 @@ from trustanswer.answering.verdict import judge
 from trustanswer.evaluation.labels import Label, read_labels
 from trustanswer.knowledge import read_knowledge
 from trustanswer.model import Candidate, Verdict
-from trustanswer.pipeline import CANDIDATES, cache_folder
+from trustanswer.pipeline import cache_folder, nearest
 from trustanswer.ports import Embedder
-from trustanswer.retrieval import Index, SentenceEmbedder, VectorCache
+from trustanswer.retrieval import SentenceEmbedder, VectorCache
 from trustanswer.text import gist
 
 PENALTY = 0.05  # inverse strength of the L2 penalty, chosen on vendors held out
@@ -38,8 +38,8 @@ def rows_of(
     rows, classes = [], []
     found = read_labels(labels)
     questions = [label.as_question() for label in found]
-    index = Index(read_knowledge(knowledge).statements, embedder)
-    for label, candidates in zip(found, index.search(questions, CANDIDATES), strict=True):
+    nearby = nearest(questions, read_knowledge(knowledge).statements, embedder)
+    for label, candidates in zip(found, nearby, strict=True):
         for place, candidate in enumerate(candidates):
             made = judge(
                 gist(label.question),

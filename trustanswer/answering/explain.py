@@ -114,15 +114,15 @@ def missing(a: Alignment) -> tuple[str, ...]:
         found += [part.text] if lost and not kept and at else _stretches(part, lost, kept)
         found += [_with_bound(part.text, x.amount.start, x.amount.text) for x in a.limits
                   if x.part == at and x.standing is Standing.UNSTATED]  # fmt: skip
-    told = dict.fromkeys(_without_loose_brackets(f) for f in found if f)
+    told = dict.fromkeys(_tidy(f) for f in found if f)
     return tuple(f for f in told if not any(f != other and f in other for other in told))
 
 
-def _without_loose_brackets(words: str) -> str:
-    """A stretch of a question may hold one half of a pair of brackets; the words are kept."""
-    if words.count("(") == words.count(")"):
-        return words
-    return " ".join(words.replace("(", " ").replace(")", " ").split())
+def _tidy(words: str) -> str:
+    """A stretch of a question without the stop behind it, or one half of a pair of brackets."""
+    if words.count("(") != words.count(")"):
+        words = words.replace("(", " ").replace(")", " ")
+    return " ".join(words.split()).rstrip(" .,;:?!")
 
 
 def _stretches(part: Part, lost: Sequence[Demand], kept: Sequence[Demand]) -> list[str]:

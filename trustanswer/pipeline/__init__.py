@@ -5,16 +5,16 @@ documents -> statements -> index -+
 workbook  -> grid -> questions ---+
 """
 
-from trustanswer.pipeline.filling import CANDIDATES, ask, fill, inspect, save_layout
+from trustanswer.pipeline.filling import ask, fill, inspect, nearest, save_layout
 from trustanswer.pipeline.settings import Settings, cache_folder, load_knowledge
 
 __all__ = [
-    "CANDIDATES",
     "Settings",
     "ask",
     "cache_folder",
     "fill",
     "inspect",
     "load_knowledge",
+    "nearest",
     "save_layout",
 ]

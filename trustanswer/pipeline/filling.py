@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from trustanswer.answering import Citations, compose, draft_all, evidence_rows
+from trustanswer.answering import Citations, compose, draft_all, evidence_rows, spelled_out
 from trustanswer.errors import InputError, OutputError
 from trustanswer.model import (
     Candidate,
@@ -19,10 +19,13 @@ from trustanswer.model import (
     Knowledge,
     Question,
     Questionnaire,
+    Statement,
     Verdict,
 )
 from trustanswer.pipeline.settings import Settings, cache_folder, load_knowledge
+from trustanswer.ports import Embedder
 from trustanswer.retrieval import CrossEncoderReranker, Index, SentenceEmbedder, VectorCache
+from trustanswer.text import gist
 from trustanswer.workbook import (
     Mapping,
     Outcome,
@@ -106,13 +109,20 @@ def search(
     """For each question the statements nearest to it, nearest first; none for a prefilled one."""
     settings.progress("Searching", 0, 0)
     open_ones = [question for question in questions if not question.prefilled]
-    index = Index(knowledge.statements, embedder(settings))
-    candidates = index.search(open_ones, CANDIDATES)
+    candidates = nearest(open_ones, knowledge.statements, embedder(settings))
     if settings.reranker is not None:
         reranker = CrossEncoderReranker(settings.reranker)
         candidates = reranker.rescore(open_ones, candidates)
     found = iter(candidates)
     return [() if question.prefilled else next(found) for question in questions]
+
+
+def nearest(
+    questions: Sequence[Question], statements: Sequence[Statement], embedder: Embedder
+) -> list[tuple[Candidate, ...]]:
+    """The candidates of each question, by what it asks when terse words are spelled out."""
+    asked = [replace(question, text=spelled_out(gist(question.text))) for question in questions]
+    return Index(statements, embedder).search(asked, CANDIDATES)
 
 
 def embedder(settings: Settings) -> VectorCache:

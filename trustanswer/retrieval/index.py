@@ -25,7 +25,7 @@ from trustanswer.model import Candidate, Question, Statement
 from trustanswer.ports import Embedder, Floats
 from trustanswer.retrieval.background import BACKGROUND
 from trustanswer.retrieval.lexical import LexicalIndex
-from trustanswer.text import gist, sentences
+from trustanswer.text import sentences
 
 # Rank fusion would throw away how near a candidate is, and with it the ground for abstaining;
 # see docs/experiments.md.
@@ -74,7 +74,7 @@ class Index:
         )
 
     def _similarities(self, questions: Sequence[Question]) -> _Similarities:
-        plain = [gist(question.text) for question in questions]
+        plain = [question.text for question in questions]
         everything, in_context, wholes, titles, single = self._encode(
             [*plain, *BACKGROUND],
             [_in_context(question) for question in questions],
@@ -110,6 +110,4 @@ class Index:
 
 
 def _in_context(question: Question) -> str:
-    return ". ".join(
-        part for part in (question.section, question.parent, gist(question.text)) if part
-    )
+    return ". ".join(part for part in (question.section, question.parent, question.text) if part)
