@@ -23,15 +23,15 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-app.command()(filling.fill)
+app.command(short_help="Fill answers and their sources into a copy of the file.")(filling.fill)
 app.command()(filling.ask)
-app.command()(filling.inspect)
+app.command(short_help="Show which rows ask, and where their answers go.")(filling.inspect)
 app.add_typer(knowledge.app, name="kb")
 app.add_typer(review.app, name="review")
 review.app.command()(exporting.verify)
-app.command()(exporting.export)
-app.command()(serving.serve)
-app.command("eval")(evaluating.evaluate)
+app.command(short_help="Write approved answers into the file.")(exporting.export)
+app.command(short_help="Open the review page.")(serving.serve)
+app.command("eval", short_help="Measure drafts against labelled questions.")(evaluating.evaluate)
 app.add_typer(serving.app, name="user")
 
 
