@@ -18,7 +18,6 @@ if TYPE_CHECKING:  # it brings numpy, which nothing printed needs
 
 T = TypeVar("T")
 SHOWN = 30  # rows of a long list that a terminal shows; a pipe gets all of them
-PATIENCE = 1.0  # seconds of work without a word before the bar appears
 
 
 def line(text: str) -> None:
@@ -33,7 +32,7 @@ def error(message: str) -> None:
 
 @contextmanager
 def progress() -> Iterator[Report]:
-    """A bar on stderr for work that takes over a second; nothing at all in a pipe."""
+    """A bar on stderr while the work lasts, gone when it is done; nothing at all in a pipe."""
     console = Console(stderr=True)
     bar = Progress(
         SpinnerColumn(),
@@ -45,12 +44,10 @@ def progress() -> Iterator[Report]:
         disable=not console.is_terminal,
     )
     task = bar.add_task("", total=None)
-    began = bar.get_time()
 
     def report(stage: str, done: int, total: int) -> None:
         bar.update(task, description=stage, completed=done, total=total or None)
-        if bar.get_time() - began >= PATIENCE:
-            bar.start()
+        bar.start()  # no more than once; loading a model takes seconds without a word
 
     try:
         yield report

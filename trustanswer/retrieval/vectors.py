@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from trustanswer.ports import Embedder, Floats, Progress, silent
 
 HEADER = 4
-PORTION = 1024
+PORTION = 256
 
 
 class VectorCache:
@@ -54,8 +54,11 @@ class VectorCache:
         return np.stack([vector for key in keys if (vector := found[key]) is not None])
 
     def _compute(self, texts: dict[bytes, str]) -> dict[bytes, Floats]:
-        """Embeds in portions, so that progress shows and an interrupted run keeps what it has."""
-        keys = list(texts)
+        """Embeds in portions, so that progress shows and an interrupted run keeps what it has.
+
+        Texts of like length go together: a batch is padded to its longest.
+        """
+        keys = sorted(texts, key=lambda key: len(texts[key]))
         done: dict[bytes, Floats] = {}
         for start in range(0, len(keys), PORTION):
             self._progress("Embedding", start, len(keys))
