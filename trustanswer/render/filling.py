@@ -31,14 +31,16 @@ STYLES = {
 
 
 def filled(result: Filled) -> None:
-    """The summary of a fill: what was drafted, what is left to a person, what was written."""
+    """What is left to a person, then, where the eye ends up: what was drafted and written."""
     console = stdout()
     drafts = [entry.draft for entry in result.entries]
     for doubt in result.questionnaire.doubts:
         console.print(Text.assemble(("check: ", "bold yellow"), doubt))
-    console.print(_summary(result, drafts))
     left = [d for d in drafts if d.status is Status.ABSTAINED]
     print_rows(console, _needs_person(console, left), len(left))
+    if left:
+        console.print()
+    console.print(_summary(result, drafts))
     parts = result.parts
     if parts.cells:
         what = f"{parts.changed} of {parts.total} parts changed, {parts.cells} cells"
