@@ -47,7 +47,7 @@ def read_knowledge(path: Path) -> Knowledge:
         except _NotReadError as reason:
             unread.append(Unread(source, str(reason)))
             continue
-        statements += (_statement(passage, source) for passage in page.passages)
+        statements += (_statement(passage, source, page) for passage in page.passages)
         unread += (Unread(source, note) for note in page.notes)
         if not page.passages and not page.notes:
             unread.append(Unread(source, "no text in it that could be a statement"))
@@ -113,7 +113,7 @@ def _decode(content: bytes) -> str:
     raise _NotReadError("not text in UTF-8, UTF-16 or Windows-1252; save it as UTF-8")
 
 
-def _statement(passage: Passage, source: str) -> Statement:
+def _statement(passage: Passage, source: str, page: Page) -> Statement:
     return Statement(
         statement_id(passage.path, passage.text),
         passage.path,
@@ -121,6 +121,7 @@ def _statement(passage: Passage, source: str) -> Statement:
         source,
         passage.lines,
         passage.updated,
+        page.tags,
     )
 
 

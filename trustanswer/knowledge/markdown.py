@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from html import escape
 from itertools import chain, pairwise
 from typing import Any
@@ -15,6 +16,7 @@ from markdown_it.token import Token
 from trustanswer.knowledge import html, outline
 from trustanswer.knowledge.dates import date_line, parse_date
 from trustanswer.knowledge.outline import Block, Page, Section
+from trustanswer.knowledge.tags import tags_of
 from trustanswer.text import CELL_MARK, ends_sentence, fold
 
 _PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -35,12 +37,13 @@ def read(content: str) -> Page:
     fields, body, notes = _front_matter(content)
     title = fields.get("title")
     days = (parse_date(fields.get(key)) for key in _DATE_KEYS)
-    return outline.page(
+    page = outline.page(
         sections(body),
         title=fold(title) or None if isinstance(title, str) else None,
         updated=next((day for day in days if day), None),
         notes=notes,
     )
+    return replace(page, tags=tags_of(fields))
 
 
 def sections(body: str) -> list[Section]:

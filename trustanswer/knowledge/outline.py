@@ -50,10 +50,14 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a reader makes of one document. `notes` say what was left out, and why."""
+    """What a reader makes of one document. `notes` say what was left out, and why.
+
+    `tags` hold for all that it says.
+    """
 
     passages: tuple[Passage, ...]
     notes: tuple[str, ...] = ()
+    tags: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(slots=True)
