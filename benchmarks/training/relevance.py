@@ -80,7 +80,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sets", nargs="+", metavar="LABELS:KNOWLEDGE")
     parser.add_argument("--threshold", type=float, required=True, help="drafts below are withheld")
-    parser.add_argument("--risk", type=float, required=True, help="measured on held-out sets")
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     embedder = VectorCache(SentenceEmbedder(), cache_folder())
@@ -90,7 +89,7 @@ def main() -> None:
         some_rows, some_classes = rows_of(labels, knowledge, embedder)
         rows += some_rows
         classes += some_classes
-    stored = {"threshold": args.threshold, "risk": args.risk, **fit(rows, classes)}
+    stored = {"threshold": args.threshold, **fit(rows, classes)}
     args.out.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
     print(f"{len(rows)} pairs, {len(stored['features'])} features, written to {args.out}")
 

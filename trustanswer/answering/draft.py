@@ -49,18 +49,17 @@ def draft_all(
     questions: Sequence[Question],
     candidates: Sequence[Sequence[Candidate]],
     min_confidence: float | None = None,
-    model: RelevanceModel | None = None,
 ) -> list[Draft]:
     """A draft or an abstention for each question, from its candidates (nearest first).
 
     Drafts less sure than `min_confidence` (default: the model's own threshold) are withheld.
     """
-    using = model or shipped_model()
-    threshold = using.threshold if min_confidence is None else min_confidence
+    model = shipped_model()
+    threshold = model.threshold if min_confidence is None else min_confidence
     return [
         Draft(question, Status.PREFILLED)
         if question.prefilled
-        else _draft(question, assess(question, found, using), threshold)
+        else _draft(question, assess(question, found, model), threshold)
         for question, found in zip(questions, candidates, strict=True)
     ]
 

@@ -37,14 +37,13 @@ class Unit(StrEnum):
     BITS = "bits"
     CHARACTERS = "characters"
     MONEY = "money"
-    COUNT = "count"
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
     """A number with its unit and direction, verbatim as `text` from `start` on.
 
-    `of` names what a version or a count belongs to ("tls", "facilities"), else "".
+    `of` names what a version belongs to ("tls"), else "".
     """
 
     unit: Unit
@@ -103,10 +102,6 @@ _INTERVAL = tuple(
 _EVERY = re.compile(
     rf"\b(?:(?:in )?every|each|(?:in|per|over) any|once in(?: every)?|"
     rf"at intervals of)\s+(?P<n>{_NUMBER})[\s-]*(?:\w+-)?(?P<u>{_UNIT})\b",
-    re.I,
-)
-_VAGUE = re.compile(
-    r"\b(?:regular(?:ly)?|periodic(?:ally)?|frequent(?:ly)?|planned intervals|from time to time)\b",
     re.I,
 )
 _PERCENT = re.compile(r"(?P<n>\d+(?:\.\d+)?)\s*(?:%|per ?cent)", re.I)
@@ -333,8 +328,3 @@ def standing(asked: Amount, given: Iterable[Amount]) -> Standing:
     floor = asked.unit is Unit.VERSION and asked.bound is Bound.LEAST
     order = (Standing.STATED, Standing.CONTRADICTED)
     return next((r for r in (order[::-1] if floor else order) if r in results), Standing.UNSTATED)
-
-
-def is_vague(text: str) -> bool:
-    """Whether the text speaks of a frequency without saying which ("regularly")."""
-    return bool(_VAGUE.search(text))

@@ -42,8 +42,7 @@ class Effect(IntEnum):
 class RelevanceModel:
     """Standardised features times weights: `weights` has shape (4, features), `bias` (4,).
 
-    `threshold` is the confidence from which a draft is shown; `risk` is the share of such drafts
-    expected to need correction, measured on what was held out of training.
+    `threshold` is the confidence from which a draft is shown.
     """
 
     names: tuple[str, ...]
@@ -52,7 +51,6 @@ class RelevanceModel:
     weights: Floats
     bias: Floats
     threshold: float
-    risk: float
 
     def probabilities(self, rows: Sequence[Mapping[str, float]]) -> Floats:
         """The probability of each effect, shape (rows, 4); a feature that is absent counts 0."""
@@ -79,7 +77,6 @@ def read_model(stored: Mapping[str, Any]) -> RelevanceModel:
         weights=table[:, 2:].T,
         bias=np.array(stored["bias"], dtype=np.float64),
         threshold=stored["threshold"],
-        risk=stored["risk"],
     )
 
 

@@ -309,13 +309,13 @@ def comment(
 def log(id: IdArgument, as_json: PrintJsonOption = False) -> None:
     """Show all that was decided: who, when, and why."""
     from trustanswer import reports
-    from trustanswer.pipeline import review_reports
+    from trustanswer.review.records import event_json
 
     with workspace_here() as workspace:
         workspace.store.review(id)
         events = workspace.store.log(id)
         if as_json:
-            lines = [review_reports.event_report(e) for e in events]
+            lines = [event_json(e) for e in events]
             render.line(reports.as_text({"events": lines}))
         else:
             render.log(events)

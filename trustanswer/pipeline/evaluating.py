@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from trustanswer.answering import Wording, draft_all, kind_of
+from trustanswer.answering import Wording, kind_of
 from trustanswer.evaluation.baselines import BASELINES, baseline_draft
 from trustanswer.evaluation.labels import Label, read_labels
 from trustanswer.evaluation.metrics import Outcome, outcome
 from trustanswer.model import Candidate, Draft, Statement
-from trustanswer.pipeline.filling import search
+from trustanswer.pipeline.filling import drafted
 from trustanswer.pipeline.settings import Settings, load_knowledge
 
 PRODUCT = "trustanswer"
@@ -20,8 +20,7 @@ def evaluate(labels: Path, settings: Settings) -> dict[str, list[Outcome]]:
     """For the product and each baseline (by name) what became of every labelled question."""
     rows = read_labels(labels)
     questions = [row.as_question() for row in rows]
-    candidates = search(questions, load_knowledge(settings), settings)
-    drafts = draft_all(questions, candidates, settings.min_confidence)
+    drafts, candidates = drafted(questions, load_knowledge(settings), settings)
     found = {PRODUCT: _outcomes(rows, drafts, [_statements(c) for c in candidates])}
     for name, (order, floor) in BASELINES.items():
         ranked = [order(c) for c in candidates]

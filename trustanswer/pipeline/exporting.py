@@ -100,7 +100,7 @@ def _exported(
     staged, outcome = _staged(review, original, [entries[a.row] for a in sent], folder)
     at = now()
     sha256 = hashlib.sha256(staged.read_bytes()).hexdigest()
-    written = {row: as_written(entry, outcome) for row, entry in entries.items()}
+    written = dict(zip(entries, as_written(entries.values(), outcome), strict=True))
     manifest = {
         **_head(review, out, sha256, outcome.parts, by, at),
         "answers": [answer_report(a, written[a.row]) for a in answers]

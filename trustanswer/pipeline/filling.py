@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections import abc
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -60,7 +61,7 @@ def fill(
     questionnaire = read_questionnaire(file, layout)
     knowledge = load_knowledge(settings)
     questions = [_reopened(q) if overwrite else q for q in questionnaire.questions]
-    drafts = _draft(questions, knowledge, settings)
+    drafts, _ = drafted(questions, knowledge, settings)
     entries = [compose(draft, citations, chooser(layout)) for draft in drafts]
     evidence = evidence_rows(entries) if citations is Citations.SHEET else []
     settings.progress("Writing the file", 0, 0)
@@ -72,7 +73,7 @@ def fill(
         model=SentenceEmbedder(settings.model).name,
         seconds=time.monotonic() - started,
         parts=outcome.parts,
-        entries=tuple(as_written(entry, outcome) for entry in entries),
+        entries=tuple(as_written(entries, outcome)),
     )
 
 
@@ -83,7 +84,7 @@ def ask(question: str, settings: Settings) -> Entry:
     asked = Question(
         sheet=None, row=1, question_cell=None, answer_cell=None, comment_cell=None, text=question
     )
-    (draft,) = _draft([asked], load_knowledge(settings), settings)
+    (draft,), _ = drafted([asked], load_knowledge(settings), settings)
     return compose(draft, Citations.INLINE, chooser(None))
 
 
@@ -97,13 +98,16 @@ def save_layout(questionnaire: Questionnaire, target: Path) -> None:
     save_mapping(questionnaire, target)
 
 
-def _draft(questions: Sequence[Question], knowledge: Knowledge, settings: Settings) -> list[Draft]:
-    candidates = search(questions, knowledge, settings)
+def drafted(
+    questions: Sequence[Question], knowledge: Knowledge, settings: Settings
+) -> tuple[list[Draft], list[tuple[Candidate, ...]]]:
+    """A draft for each question, and the statements that came near it, nearest first."""
+    candidates = _search(questions, knowledge, settings)
     settings.progress("Drafting", 0, 0)
-    return draft_all(questions, candidates, settings.min_confidence)
+    return draft_all(questions, candidates, settings.min_confidence), candidates
 
 
-def search(
+def _search(
     questions: Sequence[Question], knowledge: Knowledge, settings: Settings
 ) -> list[tuple[Candidate, ...]]:
     """For each question the statements nearest to it, nearest first; none for a prefilled one."""
@@ -153,10 +157,16 @@ def chooser(layout: Mapping | None) -> Callable[[Verdict, Question], str | None]
     return chosen
 
 
-def as_written(entry: Entry, outcome: Outcome) -> Entry:
-    """The entry with only those cells that were written; a cell that was kept is flagged."""
-    sheet = entry.draft.question.sheet
-    kept = {k.write.cell: k.reason for k in outcome.kept if k.write.sheet == sheet}
+def as_written(entries: Iterable[Entry], outcome: Outcome) -> list[Entry]:
+    """The entries with only those cells that were written; a cell that was kept is flagged."""
+    kept: dict[str | None, dict[str, str]] = {}
+    for one in outcome.kept:
+        kept.setdefault(one.write.sheet, {})[one.write.cell] = one.reason
+    return [_without(entry, kept.get(entry.draft.question.sheet, {})) for entry in entries]
+
+
+def _without(entry: Entry, kept: abc.Mapping[str, str]) -> Entry:
+    """The entry without the cells that were kept as they are, for the reasons given."""
     blocked = [c for c in (entry.answer_cell, entry.comment_cell) if c in kept]
     if not blocked:
         return entry

@@ -7,7 +7,7 @@ from typing import Any
 from trustanswer import reports
 from trustanswer.model import Entry
 from trustanswer.pipeline.reviewing import Overview
-from trustanswer.review.states import Answer, Event, entry_of
+from trustanswer.review.states import Answer, entry_of
 
 Json = dict[str, Any]
 
@@ -47,18 +47,4 @@ def answer_report(answer: Answer, entry: Entry | None = None) -> Json:
         "author": answer.author,
         "approved_by": answer.closed_by if approved else None,
         "approved_at": answer.closed_at.isoformat() if approved and answer.closed_at else None,
-    }
-
-
-def event_report(event: Event) -> Json:
-    return {
-        "number": event.number,
-        "row": event.row,
-        "action": event.action.value,
-        "by": event.by,
-        "at": event.at.isoformat(),
-        "seen": event.seen,
-        "why": event.why,
-        "to": event.to,
-        "restricted": event.restricted,
     }

@@ -12,11 +12,11 @@ from datetime import date
 from pathlib import Path
 
 from trustanswer import __version__
-from trustanswer.answering import Citations, compose, draft_all
+from trustanswer.answering import Citations, compose
 from trustanswer.answering.compose import Choose
 from trustanswer.model import Entry, Knowledge, Question
 from trustanswer.pipeline.alike import groups, offers
-from trustanswer.pipeline.filling import chooser, embedder, search
+from trustanswer.pipeline.filling import chooser, drafted, embedder
 from trustanswer.pipeline.settings import Settings, load_knowledge
 from trustanswer.pipeline.workspace import Workspace, named, now
 from trustanswer.review.library import in_reach, may_offer
@@ -81,9 +81,7 @@ class _Run:
 
 def _drafted(questions: Sequence[Question], run: _Run) -> list[Asked]:
     """The questions that are not answered yet, with their drafts and what came near."""
-    candidates = search(questions, run.knowledge, run.settings)
-    run.settings.progress("Drafting", 0, 0)
-    drafts = draft_all(questions, candidates, run.settings.min_confidence)
+    drafts, candidates = drafted(questions, run.knowledge, run.settings)
     up = [i for i, question in enumerate(questions) if not question.prefilled]
     alike = groups([questions[i] for i in up], embedder(run.settings))
     return [

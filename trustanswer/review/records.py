@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from trustanswer.model import Citation, Flag, Kind, Question, Statement, Verdict
-from trustanswer.review.states import Answer, Content, Origin
+from trustanswer.review.states import Answer, Content, Event, Origin
 
 Json = dict[str, Any]
 
@@ -95,6 +95,21 @@ def statement_json(s: Statement) -> Json:
         "lines": s.lines,
         "updated": None if s.updated is None else s.updated.isoformat(),
         "tags": s.tags,
+    }
+
+
+def event_json(event: Event) -> Json:
+    """An event but for the words that it put in place."""
+    return {
+        "number": event.number,
+        "row": event.row,
+        "action": event.action.value,
+        "by": event.by,
+        "at": event.at.isoformat(),
+        "seen": event.seen,
+        "why": event.why,
+        "to": event.to,
+        "restricted": event.restricted,
     }
 
 

@@ -17,6 +17,7 @@ from trustanswer.review.records import (
     content_json,
     content_of,
     dumps,
+    event_json,
     pairs_of,
     question_json,
     question_of,
@@ -87,15 +88,7 @@ def asked_row(review: int, row: int, asked: Asked) -> dict[str, Any]:
 def event_row(review: int, event: Event) -> dict[str, Any]:
     return {
         "review": review,
-        "number": event.number,
-        "row": event.row,
-        "action": event.action.value,
-        "by": event.by,
-        "at": event.at.isoformat(),
-        "seen": event.seen,
-        "why": event.why,
-        "to": event.to,
-        "restricted": event.restricted,
+        **event_json(event),
         "content": None if event.content is None else dumps(content_json(event.content)),
     }
 
