@@ -32,6 +32,7 @@ from trustanswer.retrieval.vectors import VectorCache
 
 TOKENS = 256
 BATCH = 32
+FIXED_LAYERS = 2  # of six
 NLI_CLASS = {"entailment": FULL, "neutral": NONE, "not_entailment": NONE, "contradiction": DENIES}
 
 
@@ -65,11 +66,10 @@ def train(
     random.seed(seed)
     torch.manual_seed(seed)
     tokenizer = AutoTokenizer.from_pretrained(start)
-    model = AutoModelForSequenceClassification.from_pretrained(start, num_labels=4)
-    # Half of all weights, and the half that few pairs can only spoil.
-    model.base_model.embeddings.requires_grad_(False)
+    model = _model(start)
     rng = random.Random(seed)
-    batches = [b for _ in range(epochs) for b in shuffled_batches(pairs, BATCH, rng)]
+    passes = [shuffled_batches(pairs, BATCH, rng) for _ in range(epochs)]
+    batches = [batch for one in passes for batch in one]
     trained = [p for p in model.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(trained, lr=rate, weight_decay=0.01)
     scheduler = torch.optim.lr_scheduler.LambdaLR(
@@ -88,8 +88,28 @@ def train(
         if step % 50 == 0:
             pace = (step + 1) * BATCH / (time.monotonic() - began)
             print(f"{step}/{len(batches)}  loss {mean:.3f}  {pace:.0f} pairs/s", flush=True)
-    model.save_pretrained(out)
-    tokenizer.save_pretrained(out)
+        if (step + 1) % len(passes[0]) == 0:  # what an interrupted run has learned is kept
+            model.save_pretrained(out)
+            tokenizer.save_pretrained(out)
+
+
+def _model(start: Path) -> Any:
+    """The model with its lowest layers held fixed: few pairs can only spoil them.
+
+    Plain attention and no dropout between layers: on a processor that is 1.6 times as fast.
+    """
+    model = AutoModelForSequenceClassification.from_pretrained(
+        start,
+        num_labels=4,
+        attn_implementation="eager",
+        hidden_dropout_prob=0.0,
+        attention_probs_dropout_prob=0.0,
+        classifier_dropout=0.1,
+    )
+    model.base_model.embeddings.requires_grad_(False)
+    for layer in model.base_model.encoder.layer[:FIXED_LAYERS]:
+        layer.requires_grad_(False)
+    return model
 
 
 def _loss(model: Any, tokenizer: Any, batch: Sequence[Pair]) -> torch.Tensor:

@@ -11,6 +11,7 @@ import pytest
 from trustanswer.knowledge import read_knowledge
 
 VENDORS = ("carefold", "grainmill", "ledgerlane", "murmurly", "rosterwell", "shipkite")
+FOR_TRAINING = ("kelpwick", "stavewright")
 CUSTOMERS = ("bank", "retailer", "startup", "startup_csv")
 VERDICTS = {"yes", "no", "na", "partial", "text", "none"}
 LONGEST_SHARED = 7  # words; names of laws and standards are longer and listed below
@@ -55,6 +56,14 @@ def test_every_path_in_a_vendors_labels_is_the_end_of_a_statements_path(root, ve
     assert_labels_fit(rows, folder / "trust-center.md")
 
 
+@pytest.mark.parametrize("vendor", FOR_TRAINING)
+def test_every_path_in_the_labels_of_a_vendor_to_train_on_is_a_statements_own(root, vendor):
+    folder = root / "benchmarks" / "vendors" / vendor
+    rows = labels(folder / "labels.jsonl")
+    assert len(rows) == 240
+    assert_labels_fit(rows, folder / "knowledge")
+
+
 @pytest.mark.parametrize("customer", CUSTOMERS)
 def test_every_path_in_a_customers_labels_is_a_statement_of_the_projects_own(root, customer):
     assert_labels_fit(
@@ -62,7 +71,7 @@ def test_every_path_in_a_customers_labels_is_a_statement_of_the_projects_own(roo
     )
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
+@pytest.mark.parametrize("vendor", VENDORS + FOR_TRAINING)
 def test_questions_and_labels_of_a_vendor_go_together(root, vendor):
     folder = root / "benchmarks" / "vendors" / vendor
     asked = (folder / "questions.csv").read_text(encoding="utf-8")
