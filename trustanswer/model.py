@@ -153,6 +153,13 @@ class Status(StrEnum):
     PREFILLED = "prefilled"
 
 
+class Band(StrEnum):
+    """How a draft is best reviewed."""
+
+    HIGH = "high"  # sure, nothing missing, nothing flagged: may be approved together with others
+    REVIEW = "review"  # one by one
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """A verbatim quote of a statement."""
@@ -173,8 +180,9 @@ class Flag:
 class Draft:
     """A suggested answer, or an abstention (verdict NONE) with its reason.
 
-    `confidence` is in 0..1. `missing` names what the question asks for and the evidence does
-    not say, in the question's own words.
+    `confidence` is the probability that a reviewer would let it stand; `band` goes by it, and is
+    None for an abstention. `missing` names what the question asks for and the evidence does not
+    say, in the question's own words.
     """
 
     question: Question
@@ -185,6 +193,18 @@ class Draft:
     missing: tuple[str, ...] = ()
     flags: tuple[Flag, ...] = ()
     reason: str | None = None
+    band: Band | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """Of drafts at or above `threshold`: how many were measured, which share of them needed
+    correction, and the share that 95 of 100 such measurements would not exceed."""
+
+    threshold: float
+    drafts: int
+    corrected: float
+    at_most: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +254,11 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """The outcome of `fill`: what was drafted, and what became of the file."""
+    """The outcome of `fill`: what was drafted, and what became of the file.
+
+    `expected` is what is known of drafts as sure as those of the high band; None where nothing
+    was measured.
+    """
 
     questionnaire: Questionnaire
     out: str
@@ -243,3 +267,4 @@ class Filled:
     seconds: float
     parts: Parts
     entries: tuple[Entry, ...] = field(default_factory=tuple)
+    expected: Expected | None = None

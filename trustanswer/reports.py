@@ -30,10 +30,15 @@ def as_text(report: Json) -> str:
 
 def write(path: Path, report: Json) -> None:
     """Writes a report whole or not at all. Raises OutputError."""
+    write_text(path, as_text(report) + "\n")
+
+
+def write_text(path: Path, text: str) -> None:
+    """Writes a text whole or not at all. Raises OutputError."""
     try:
         with tempfile.TemporaryDirectory(prefix=".trustanswer-", dir=path.parent) as folder:
             whole = Path(folder) / path.name
-            whole.write_text(as_text(report) + "\n", encoding="utf-8")
+            whole.write_text(text, encoding="utf-8")
             whole.replace(path)
     except OSError as error:
         raise OutputError(
@@ -96,6 +101,7 @@ def answer_report(entry: Entry) -> Json:
         "answer": entry.answer,
         "comment": entry.comment,
         "confidence": round(draft.confidence, 3),
+        "band": draft.band,
         "citations": [_citation(c) for c in draft.citations],
         "missing": list(draft.missing),
         "flags": [{"kind": f.kind, "detail": f.detail} for f in draft.flags],

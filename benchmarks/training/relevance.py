@@ -19,6 +19,7 @@ from sklearn.preprocessing import StandardScaler
 
 from benchmarks.training.pairs import CLASS
 from trustanswer.answering.relevance import FAR, features
+from trustanswer.answering.trained import RELEVANCE
 from trustanswer.answering.verdict import judge
 from trustanswer.evaluation.labels import Label, read_labels
 from trustanswer.knowledge import read_knowledge
@@ -76,22 +77,27 @@ def fit(rows: Sequence[dict[str, float]], classes: Sequence[int]) -> dict[str, A
     }
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("sets", nargs="+", metavar="LABELS:KNOWLEDGE")
-    parser.add_argument("--threshold", type=float, required=True, help="drafts below are withheld")
-    parser.add_argument("--out", type=Path, required=True)
-    args = parser.parse_args()
-    embedder = VectorCache(SentenceEmbedder(), cache_folder())
+def train(sets: Sequence[tuple[Path, Path]], embedder: Embedder, folder: Path) -> None:
+    """Fits on all `sets` (labels, knowledge) and writes relevance.json into a folder of weights."""
     rows, classes = [], []
-    for each in args.sets:
-        labels, knowledge = map(Path, each.split(":"))
+    for labels, knowledge in sets:
         some_rows, some_classes = rows_of(labels, knowledge, embedder)
         rows += some_rows
         classes += some_classes
-    stored = {"threshold": args.threshold, **fit(rows, classes)}
-    args.out.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
-    print(f"{len(rows)} pairs, {len(stored['features'])} features, written to {args.out}")
+    stored = fit(rows, classes)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / RELEVANCE).write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
+    print(f"{len(rows)} pairs, {len(stored['features'])} features, written to {folder}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sets", nargs="+", metavar="LABELS:KNOWLEDGE")
+    parser.add_argument("--model", help="another sentence-transformers model, by name or folder")
+    parser.add_argument("--out", type=Path, required=True, help="a folder of weights")
+    args = parser.parse_args()
+    sets = [tuple(map(Path, each.split(":"))) for each in args.sets]
+    train(sets, VectorCache(SentenceEmbedder(args.model), cache_folder()), args.out)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trustanswer.model import Flag, Question, Verdict
+from trustanswer.model import Band, Flag, Question, Verdict
 from trustanswer.review.states import Answer, Content, State
 from trustanswer.web import views
 from trustanswer.web.shown import marked
@@ -36,7 +36,7 @@ def test_marking_loses_no_letter_and_marks_every_quote(
 
 
 def test_the_riskiest_comes_first_and_what_is_done_last() -> None:
-    sure, unsure, flagged = answer(1, 0.95), answer(2, 0.5), answer(3, 0.95)
+    sure, unsure, flagged = answer(1, 0.95, band=Band.HIGH), answer(2, 0.5), answer(3, 0.95)
     flagged = replace(flagged, content=replace(flagged.content, flags=(Flag("a", "b"),) * 5))
     blank = replace(answer(4), content=Content(), state=State.NEEDS)
     done = replace(answer(5, 0.4), state=State.APPROVED)
@@ -62,10 +62,12 @@ def test_questions_that_ask_the_same_stand_together() -> None:
     ]
 
 
-def test_a_draft_with_something_missing_is_never_in_the_high_band() -> None:
-    assert views.band(answer(1, 0.99)) == "high"
-    assert views.band(answer(1, 0.99, missing=("tested",))) == "review"
-    assert views.band(answer(1, 0.99, flags=(Flag("stale", "old"),))) == "review"
+def test_a_draft_stays_in_its_band_until_a_person_has_decided() -> None:
+    high = answer(1, 0.99, band=Band.HIGH)
+    assert views.band(high) == "high"
+    assert views.band(answer(1, 0.99, band=Band.REVIEW)) == "review"
+    assert views.band(answer(1, 0.99)) == "review"
+    assert views.band(replace(high, state=State.APPROVED)) == "done"
 
 
 @pytest.mark.parametrize(

@@ -3,14 +3,17 @@
 from trustanswer.answering.compose import Citations, compose, evidence_rows
 from trustanswer.answering.draft import draft_all
 from trustanswer.answering.terse import spelled_out
+from trustanswer.answering.trained import Trained, trained
 from trustanswer.answering.wording import Wording, kind_of
 
 __all__ = [
     "Citations",
+    "Trained",
     "Wording",
     "compose",
     "draft_all",
     "evidence_rows",
     "kind_of",
     "spelled_out",
+    "trained",
 ]

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from trustanswer.answering.calibration import Calibration
 from trustanswer.answering.quotes import spans
 from trustanswer.answering.relevance import (
     Effect,
     Floats,
     RelevanceModel,
     features,
-    shipped_model,
     vetoed,
 )
+from trustanswer.answering.trained import Trained
 from trustanswer.answering.verdict import Judgement, judge
 from trustanswer.answering.wording import Wording, kind_of
 from trustanswer.model import Candidate, Citation, Draft, Question, Status, Verdict
@@ -41,25 +42,26 @@ class Assessment:
 
     @property
     def confidence(self) -> float:
-        """To three decimals, as it is shown: what a reader sees is what a threshold compares."""
-        return round(float(self.effects[self.effect]), 3)
+        """As the model gives it; what a reader sees is calibrated."""
+        return float(self.effects[self.effect])
 
 
 def draft_all(
     questions: Sequence[Question],
     candidates: Sequence[Sequence[Candidate]],
+    trained: Trained,
     min_confidence: float | None = None,
 ) -> list[Draft]:
     """A draft or an abstention for each question, from its candidates (nearest first).
 
-    Drafts less sure than `min_confidence` (default: the model's own threshold) are withheld.
+    Drafts less sure than `min_confidence` (default: the calibration's own threshold) are withheld.
     """
-    model = shipped_model()
-    threshold = model.threshold if min_confidence is None else min_confidence
+    calibration = trained.calibration
+    threshold = calibration.threshold if min_confidence is None else min_confidence
     return [
         Draft(question, Status.PREFILLED)
         if question.prefilled
-        else _draft(question, assess(question, found, model), threshold)
+        else _draft(question, assess(question, found, trained.relevance), calibration, threshold)
         for question, found in zip(questions, candidates, strict=True)
     ]
 
@@ -85,22 +87,29 @@ def assess(
     return sorted(found, key=lambda a: -a.confidence)
 
 
-def _draft(question: Question, assessed: Sequence[Assessment], threshold: float) -> Draft:
+def _draft(
+    question: Question,
+    assessed: Sequence[Assessment],
+    calibration: Calibration,
+    threshold: float,
+) -> Draft:
     if not assessed:
         return _abstain(question, 0.0, "the knowledge base holds no statement")
     best = assessed[0]
-    if best.confidence < threshold:
-        return _abstain(question, best.confidence, _why(best))
+    confidence = calibration.probability(best.confidence)
+    if confidence < threshold:
+        return _abstain(question, confidence, _why(best))
     verdict = _verdict(question, best)
-    return Draft(
+    draft = Draft(
         question,
         Status.DRAFTED,
         verdict,
-        best.confidence,
+        confidence,
         citations=_citations(assessed),
         missing=best.judgement.missing[:MISSING] if verdict is Verdict.PARTIAL else (),
         flags=best.judgement.flags,
     )
+    return replace(draft, band=calibration.band(draft))
 
 
 def _verdict(question: Question, best: Assessment) -> Verdict:

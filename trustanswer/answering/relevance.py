@@ -3,18 +3,15 @@
 A multinomial logistic regression over the similarities of a candidate (absolute, and against the
 question's other candidates) and the figures of its judgement. Its classes are what a statement
 does to a question: nothing, answers a part, answers it, denies it. The weights are made by
-`benchmarks/training/relevance.py` and kept readable in relevance.json.
+`benchmarks/training/relevance.py` and kept readable in weights/relevance.json.
 """
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
@@ -40,17 +37,13 @@ class Effect(IntEnum):
 
 @dataclass(frozen=True)
 class RelevanceModel:
-    """Standardised features times weights: `weights` has shape (4, features), `bias` (4,).
-
-    `threshold` is the confidence from which a draft is shown.
-    """
+    """Standardised features times weights: `weights` has shape (4, features), `bias` (4,)."""
 
     names: tuple[str, ...]
     mean: Floats
     scale: Floats
     weights: Floats
     bias: Floats
-    threshold: float
 
     def probabilities(self, rows: Sequence[Mapping[str, float]]) -> Floats:
         """The probability of each effect, shape (rows, 4); a feature that is absent counts 0."""
@@ -59,12 +52,6 @@ class RelevanceModel:
         logits = standard @ self.weights.T + self.bias
         powers = np.exp(logits - logits.max(axis=1, keepdims=True))
         return np.asarray(powers / powers.sum(axis=1, keepdims=True))
-
-
-@cache
-def shipped_model() -> RelevanceModel:
-    """The model that comes with the package."""
-    return read_model(json.loads(files(__package__).joinpath("relevance.json").read_text("utf-8")))
 
 
 def read_model(stored: Mapping[str, Any]) -> RelevanceModel:
@@ -76,7 +63,6 @@ def read_model(stored: Mapping[str, Any]) -> RelevanceModel:
         scale=table[:, 1],
         weights=table[:, 2:].T,
         bias=np.array(stored["bias"], dtype=np.float64),
-        threshold=stored["threshold"],
     )
 
 

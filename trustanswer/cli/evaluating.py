@@ -13,35 +13,59 @@ from trustanswer.cli import options
 
 def evaluate(
     labels: Annotated[
-        Path,
+        str,
         typer.Argument(
             metavar="LABELS",
             help="Questions with what a careful reader would answer, a JSON object a line "
-            "(benchmarks/README.md has the format).",
+            "(benchmarks/README.md has the format); or the number of a review: then what stood "
+            "as it was drafted is right, and what was edited or rejected is not.",
         ),
     ],
     knowledge: options.KnowledgeOption = None,
     json_path: options.JsonOption = None,
+    curve: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.svg", help="Draw how much must be corrected of how much."),
+    ] = None,
+    save_calibration: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Write what the confidence of drafts is worth on these questions. Named in "
+            'trustanswer.toml (calibration = "FILE"), it is used from then on.',
+        ),
+    ] = None,
     min_confidence: options.ThresholdOption = None,
     model: options.ModelOption = None,
     reranker: options.RerankerOption = None,
+    weights: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER", help="Other weights, as benchmarks/training/folds.py makes them."
+        ),
+    ] = None,
 ) -> None:
     """Measure the drafts against labelled questions, beside what simpler tools would do."""
-    from trustanswer.evaluation.metrics import figures
-    from trustanswer.pipeline.evaluating import evaluate
+    from dataclasses import replace
+
+    from trustanswer import reports
+    from trustanswer.answering.calibration import as_stored
+    from trustanswer.evaluation.curve import curve_svg
+    from trustanswer.evaluation.metrics import confusion, figures
+    from trustanswer.evaluation.report import evaluation_report
+    from trustanswer.pipeline.evaluating import calibrated_on, evaluate, labelled
 
     with render.progress() as progress:
-        settings = options.settings(
-            knowledge, model, reranker, min_confidence, None, None, progress
-        )
-        found = evaluate(labels, settings)
+        chosen = options.settings(knowledge, model, reranker, min_confidence, None, None, progress)
+        settings = replace(chosen, weights=weights)
+        rows, statements = labelled(labels, settings)
+        found = evaluate(rows, statements, settings)
+        fitted = save_calibration and calibrated_on(rows, statements, settings)
         progress("Intervals", 0, 0)
-        measured = {name: figures(outcomes) for name, outcomes in found.items()}
-    options.write_json(
-        json_path,
-        {
-            name: {figure: {"value": v, "low": low, "high": high} for figure, (v, low, high) in m}
-            for name, m in ((name, m.items()) for name, m in measured.items())
-        },
-    )
-    render.evaluated(measured, len(next(iter(found.values()))))
+        measured = {name: figures(outcomes) for name, outcomes in found.outcomes.items()}
+    options.write_json(json_path, evaluation_report(found.outcomes, measured))
+    if curve is not None:
+        reports.write_text(curve, curve_svg(found.outcomes, f"{Path(labels).name}: what is right"))
+    if save_calibration and fitted:
+        reports.write(save_calibration, as_stored(fitted))
+    render.evaluated(measured, confusion(found.product), len(rows))

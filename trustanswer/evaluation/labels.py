@@ -44,6 +44,7 @@ class Label:
     parent: str | None
     sheet: str | None
     row: int | None
+    id: str = ""
 
     @property
     def answerable(self) -> bool:
@@ -131,6 +132,7 @@ def _label(path: Path, number: int, row: dict[str, Any]) -> Label:
             parent=row.get("parent"),
             sheet=row.get("sheet"),
             row=row.get("row"),
+            id=row.get("id") or f"{path.stem}/{number:03}",
         )
     except (KeyError, TypeError, ValueError) as error:
         raise InputError(

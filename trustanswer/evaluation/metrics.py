@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trustanswer.evaluation.labels import Label
-from trustanswer.model import Draft, Statement, Status, Verdict
+from trustanswer.model import Band, Draft, Statement, Status, Verdict
 
 BINS = 10
 SAMPLES = 1000
@@ -40,6 +40,9 @@ class Outcome:
     overclaim: bool
     opposite: bool
     rank: int | None
+    band: Band | None = None
+    quotes: int = 0
+    quoted: int = 0  # quotes that stand in their statement, letter for letter
 
     @property
     def drafted(self) -> bool:
@@ -69,12 +72,20 @@ def outcome(label: Label, draft: Draft, ranking: Sequence[Statement]) -> Outcome
         overclaim=opposed or unfounded or too_much,
         opposite=opposed,
         rank=next(places, None),
+        band=draft.band,
+        quotes=len(draft.citations),
+        quoted=sum(_squeezed(c.quote) in _squeezed(c.statement.text) for c in draft.citations),
     )
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split())
 
 
 # --- the figures, each over a sample of outcomes -------------------------------------------------
 
 Figure = Callable[[Sequence[Outcome]], float]
+Measured = tuple[float, float, float]  # a figure and the two ends of its interval
 
 
 def _share(hits: Sequence[bool]) -> float:
@@ -161,6 +172,22 @@ def ece(found: Sequence[Outcome]) -> float:
     return sum(map(abs, gaps.values())) / len(drafts) if drafts else float("nan")
 
 
+def high_precision(found: Sequence[Outcome]) -> float:
+    """Drafts of the high band that a reviewer would let stand."""
+    return precision([o for o in found if o.band is Band.HIGH])
+
+
+def high_held(found: Sequence[Outcome]) -> float:
+    """Answerable questions whose draft is in the high band."""
+    return _share([o.band is Band.HIGH for o in found if o.answerable])
+
+
+def quoted(found: Sequence[Outcome]) -> float:
+    """Quotes that stand in the statement that they are cited from."""
+    quotes = sum(o.quotes for o in found)
+    return sum(o.quoted for o in found) / quotes if quotes else float("nan")
+
+
 FIGURES: dict[str, Figure] = {
     "useful": useful,
     "careful": careful,
@@ -170,24 +197,39 @@ FIGURES: dict[str, Figure] = {
     "abstained": abstained,
     "aurc": aurc,
     "ece": ece,
+    "quoted": quoted,
+    "high precision": high_precision,
+    "high held": high_held,
     "recall@1": recall_at(1),
     "recall@5": recall_at(5),
     "mrr": mrr,
 }
 
 
-def interval(figure: Figure, found: Sequence[Outcome], seed: int = 0) -> tuple[float, float]:
-    """The bootstrap 95% interval of a figure over the questions; `seed` makes it repeatable."""
+def interval(figure: Figure, *sets: Sequence[Outcome], seed: int = 0) -> tuple[float, float]:
+    """The bootstrap 95% interval of a figure, or of its mean over several sets, over their
+    questions; no number where the figure is none. `seed` makes it repeatable."""
     rng = np.random.default_rng(seed)
-    draws = rng.integers(0, len(found), size=(SAMPLES, len(found)))
-    values: NDArray[np.float64] = np.array([figure([found[i] for i in draw]) for draw in draws])
+    values = np.array([_resampled(figure, found, rng) for found in sets]).mean(axis=0)
+    if np.isnan(values).all():
+        return float("nan"), float("nan")
     low, high = np.nanpercentile(values, INTERVAL)
     return float(low), float(high)
 
 
-def figures(found: Sequence[Outcome]) -> dict[str, tuple[float, float, float]]:
-    """Every figure by name, with the two ends of its interval."""
-    return {name: (figure(found), *interval(figure, found)) for name, figure in FIGURES.items()}
+def _resampled(
+    figure: Figure, found: Sequence[Outcome], rng: np.random.Generator
+) -> NDArray[np.float64]:
+    draws = rng.integers(0, len(found), size=(SAMPLES, len(found)))
+    return np.array([figure([found[i] for i in draw]) for draw in draws])
+
+
+def figures(*sets: Sequence[Outcome]) -> dict[str, Measured]:
+    """Every figure by name, as a mean over the sets, with the two ends of its interval."""
+    return {
+        name: (float(np.mean([figure(found) for found in sets])), *interval(figure, *sets))
+        for name, figure in FIGURES.items()
+    }
 
 
 def confusion(found: Sequence[Outcome]) -> dict[tuple[Verdict, Verdict], int]:

@@ -77,7 +77,8 @@ def _offered(
         written = _of_quotes(content, question, citations, choose)
     if written is None:
         return None
-    return replace(written, origin=Origin.LIBRARY, flags=(*written.flags, marked(approved)))
+    flags = (*written.flags, marked(approved))
+    return replace(written, origin=Origin.LIBRARY, flags=flags, band=None)
 
 
 def _of_quotes(

@@ -3,25 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from trustanswer.answering import Wording, kind_of
+from trustanswer.answering.calibration import Calibration, fit
 from trustanswer.evaluation.baselines import BASELINES, baseline_draft
 from trustanswer.evaluation.labels import Label, read_labels
 from trustanswer.evaluation.metrics import Outcome, outcome
-from trustanswer.model import Candidate, Draft, Statement
+from trustanswer.model import Candidate, Draft, Knowledge, Statement
 from trustanswer.pipeline.filling import drafted
+from trustanswer.pipeline.reviewed import reviewed
 from trustanswer.pipeline.settings import Settings, load_knowledge
+from trustanswer.pipeline.workspace import open_workspace
 
 PRODUCT = "trustanswer"
 
 
-def evaluate(labels: Path, settings: Settings) -> dict[str, list[Outcome]]:
-    """For the product and each baseline (by name) what became of every labelled question."""
-    rows = read_labels(labels)
-    questions = [row.as_question() for row in rows]
-    drafts, candidates = drafted(questions, load_knowledge(settings), settings)
-    found = {PRODUCT: _outcomes(rows, drafts, [_statements(c) for c in candidates])}
+@dataclass(frozen=True)
+class Evaluation:
+    """What became of every labelled question: the product's drafts, and for it (PRODUCT) and each
+    baseline, by name, the outcomes in the order of the labels."""
+
+    drafts: tuple[Draft, ...]
+    outcomes: dict[str, list[Outcome]]
+
+    @property
+    def product(self) -> list[Outcome]:
+        return self.outcomes[PRODUCT]
+
+
+def evaluate(labels: Sequence[Label], knowledge: Knowledge, settings: Settings) -> Evaluation:
+    """Drafts every labelled question from the knowledge, as `fill` does and as simpler tools do."""
+    questions = [label.as_question() for label in labels]
+    drafts, candidates = drafted(questions, knowledge, settings)
+    outcomes = {PRODUCT: _outcomes(labels, drafts, [_statements(c) for c in candidates])}
     for name, (order, floor) in BASELINES.items():
         ranked = [order(c) for c in candidates]
         baseline = [
@@ -29,8 +45,8 @@ def evaluate(labels: Path, settings: Settings) -> dict[str, list[Outcome]]:
             for question, one in zip(questions, ranked, strict=True)
         ]
         orders = [[candidate.statement for _, candidate in one] for one in ranked]
-        found[name] = _outcomes(rows, baseline, orders)
-    return found
+        outcomes[name] = _outcomes(labels, baseline, orders)
+    return Evaluation(tuple(drafts), outcomes)
 
 
 def _outcomes(
@@ -43,3 +59,23 @@ def _outcomes(
 
 def _statements(candidates: Sequence[Candidate]) -> list[Statement]:
     return [candidate.statement for candidate in candidates]
+
+
+# --- what is evaluated -------------------------------------------------------------------------
+
+
+def labelled(name: str, settings: Settings) -> tuple[list[Label], Knowledge]:
+    """The labels of a file with the knowledge of the run, or those of a review, by its number,
+    with the statements that it was drafted from."""
+    if name.isdecimal() and not Path(name).exists():
+        with open_workspace() as workspace:
+            return reviewed(workspace, int(name))
+    return read_labels(Path(name)), load_knowledge(settings)
+
+
+def calibrated_on(labels: Sequence[Label], knowledge: Knowledge, settings: Settings) -> Calibration:
+    """What the raw confidence of drafts is worth on these questions. Raises InputError where they
+    are too few."""
+    raw = evaluate(labels, knowledge, replace(settings, calibrated=False, min_confidence=None))
+    drafts = [o for o in raw.product if o.drafted]
+    return fit([o.confidence for o in drafts], [o.acceptable for o in drafts])

@@ -8,7 +8,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from trustanswer.answering import Citations, compose, draft_all, evidence_rows, spelled_out
+from trustanswer.answering import (
+    Citations,
+    compose,
+    draft_all,
+    evidence_rows,
+    spelled_out,
+)
 from trustanswer.errors import InputError, OutputError
 from trustanswer.model import (
     Candidate,
@@ -23,7 +29,7 @@ from trustanswer.model import (
     Statement,
     Verdict,
 )
-from trustanswer.pipeline.settings import Settings, cache_folder, load_knowledge
+from trustanswer.pipeline.settings import Settings, cache_folder, load_knowledge, load_trained
 from trustanswer.ports import Embedder
 from trustanswer.retrieval import CrossEncoderReranker, Index, SentenceEmbedder, VectorCache
 from trustanswer.text import gist
@@ -74,6 +80,7 @@ def fill(
         seconds=time.monotonic() - started,
         parts=outcome.parts,
         entries=tuple(as_written(entries, outcome)),
+        expected=load_trained(settings).calibration.of_the_high,
     )
 
 
@@ -102,9 +109,10 @@ def drafted(
     questions: Sequence[Question], knowledge: Knowledge, settings: Settings
 ) -> tuple[list[Draft], list[tuple[Candidate, ...]]]:
     """A draft for each question, and the statements that came near it, nearest first."""
+    learned = load_trained(settings)
     candidates = _search(questions, knowledge, settings)
     settings.progress("Drafting", 0, 0)
-    return draft_all(questions, candidates, settings.min_confidence), candidates
+    return draft_all(questions, candidates, learned, settings.min_confidence), candidates
 
 
 def _search(

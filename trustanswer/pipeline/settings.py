@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from trustanswer.answering import Trained, trained
+from trustanswer.answering.calibration import RAW
 from trustanswer.errors import InputError, KnowledgeError
 from trustanswer.knowledge import read_knowledge
 from trustanswer.knowledge.scope import EVERYTHING, Scope, in_scope
@@ -22,13 +24,17 @@ class Settings:
     """What a run answers from, and with. None: the default.
 
     `min_confidence`: drafts below it are left blank. `model` and `reranker`: names or folders of
-    sentence-transformers models that are on this machine.
+    sentence-transformers models that are on this machine. `weights`: a folder of them in place
+    of those that come with the package. `calibrated` False: every draft, with confidence as the
+    model gives it.
     """
 
     knowledge: Path | None = None
     model: str | None = None
     reranker: str | None = None
     min_confidence: float | None = None
+    weights: Path | None = None
+    calibrated: bool = True
     scope: Scope = EVERYTHING
     progress: Progress = silent
 
@@ -50,12 +56,31 @@ def _configured_knowledge() -> Path:
     """`knowledge/`, else the one that trustanswer.toml names, both in the current folder."""
     if Path(DEFAULT_KNOWLEDGE).exists():
         return Path(DEFAULT_KNOWLEDGE)
-    named = settings_file().get("knowledge")
+    named = _configured("knowledge")
     if named is None:
         raise KnowledgeError(
             "no knowledge base: there is no folder knowledge/ here; name one with -k"
         )
-    return Path(str(named)).expanduser()
+    return named
+
+
+def load_trained(settings: Settings) -> Trained:
+    """The weights and the calibration of this run: its own, else those that trustanswer.toml names
+    (`weights = "FOLDER"`, `calibration = "FILE"`), else the shipped ones.
+
+    Raises InputError for what cannot be read.
+    """
+    if settings.weights is not None:
+        found = trained(settings.weights)
+    else:
+        found = trained(_configured("weights"), _configured("calibration"))
+    return found if settings.calibrated else replace(found, calibration=RAW)
+
+
+def _configured(name: str) -> Path | None:
+    """A path that trustanswer.toml names."""
+    named = settings_file().get(name)
+    return None if named is None else Path(str(named)).expanduser()
 
 
 def settings_file() -> dict[str, object]:

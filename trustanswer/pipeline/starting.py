@@ -126,4 +126,5 @@ def _content(entry: Entry) -> Content:
         missing=draft.missing,
         flags=draft.flags,
         reason=draft.reason,
+        band=draft.band,
     )

@@ -10,8 +10,10 @@ from rich.table import Table
 from rich.text import Text
 
 from trustanswer.model import (
+    Band,
     Draft,
     Entry,
+    Expected,
     Filled,
     Other,
     Question,
@@ -41,6 +43,8 @@ def filled(result: Filled) -> None:
     if left:
         console.print()
     console.print(_summary(result, drafts))
+    if result.expected is not None:
+        console.print(_worth(result.expected))
     parts = result.parts
     if parts.cells:
         what = f"{parts.changed} of {parts.total} parts changed, {parts.cells} cells"
@@ -58,7 +62,7 @@ def answer(entry: Entry) -> None:
     console.print(
         Text.assemble(
             (draft.verdict.value.capitalize(), f"bold {STYLES[draft.verdict]}"),
-            f"  (confidence {draft.confidence:.2f})",
+            f"  (confidence {draft.confidence:.2f}, {draft.band or Band.REVIEW})",
         )
     )
     for citation in draft.citations:
@@ -93,6 +97,7 @@ def questionnaire(found: Questionnaire) -> None:
 def _summary(result: Filled, drafts: Sequence[Draft]) -> Table:
     status = Counter(d.status for d in drafts)
     verdicts = Counter(d.verdict for d in drafts if d.status is Status.DRAFTED)
+    bands = Counter(d.band for d in drafts)
     table = Table(
         title=f"{result.questionnaire.name}: {len(drafts)} questions",
         title_justify="left",
@@ -102,10 +107,20 @@ def _summary(result: Filled, drafts: Sequence[Draft]) -> Table:
         pad_edge=False,
     )
     table.add_row("Drafted", str(status[Status.DRAFTED]), _by_verdict(verdicts))
+    table.add_row("  high", str(bands[Band.HIGH]), "may be approved together")
+    table.add_row("  review", str(bands[Band.REVIEW]), "one by one")
     table.add_row("Left to a person", str(status[Status.ABSTAINED]), "")
     table.add_row("Already answered", str(status[Status.PREFILLED]), "")
     table.add_row("Seconds", f"{result.seconds:.1f}", "")
     return table
+
+
+def _worth(expected: Expected) -> str:
+    """What may be expected of the high band, as it was measured."""
+    return (
+        f"Drafts above {expected.threshold:g}: {expected.corrected:.0%} expected to need "
+        f"correction, at most {expected.at_most:.0%}."
+    )
 
 
 def _by_verdict(verdicts: Counter[Verdict]) -> Text:

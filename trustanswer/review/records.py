@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from trustanswer.model import Citation, Flag, Kind, Question, Statement, Verdict
+from trustanswer.model import Band, Citation, Flag, Kind, Question, Statement, Verdict
 from trustanswer.review.states import Answer, Content, Event, Origin
 
 Json = dict[str, Any]
@@ -125,6 +125,7 @@ def content_json(c: Content) -> Json:
         "missing": c.missing,
         "flags": [[f.kind, f.detail] for f in c.flags],
         "reason": c.reason,
+        "band": c.band,
     }
 
 
@@ -168,6 +169,7 @@ def content_of(found: Mapping[str, Any]) -> Content:
         missing=tuple(found["missing"]),
         flags=tuple(Flag(kind, detail) for kind, detail in found["flags"]),
         reason=found["reason"],
+        band=Band(band) if (band := found.get("band")) else None,  # older ones have none
     )
 
 

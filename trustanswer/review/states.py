@@ -20,7 +20,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from trustanswer.errors import ReviewError, StaleError
-from trustanswer.model import Citation, Draft, Entry, Flag, Question, Status, Verdict
+from trustanswer.model import Band, Citation, Draft, Entry, Flag, Question, Status, Verdict
 
 
 class State(StrEnum):
@@ -71,6 +71,7 @@ class Content:
     missing: tuple[str, ...] = ()
     flags: tuple[Flag, ...] = ()
     reason: str | None = None
+    band: Band | None = None
 
     @property
     def says_something(self) -> bool:
@@ -326,6 +327,7 @@ def entry_of(answer: Answer) -> Entry:
         c.missing,
         c.flags,
         c.reason,
+        c.band,
     )
     cell = question.answer_cell
     if question.answer_cells is not None and c.option is not None:

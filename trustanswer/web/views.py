@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from trustanswer.model import Question, Statement, Verdict
+from trustanswer.model import Band, Question, Statement, Verdict
 from trustanswer.pipeline.reviewing import READY, same_as
 from trustanswer.review.records import Review
 from trustanswer.review.states import Answer, needs_person
 
 OLD = timedelta(days=365)  # after which a statement should have been looked at again
-HIGH = 0.8  # confidence from which plain drafts are ticked to be approved together
 SHORT = 90  # characters of an answer in the list
 
 
@@ -105,14 +104,12 @@ def row_of(answer: Answer) -> Row:
 
 
 def band(answer: Answer) -> str:
-    """High: sure, and nothing is missing or flagged; what a person wrote is always looked at."""
+    """High: such a draft, as it was drafted; what a person wrote is always looked at."""
     if answer.approved:
         return "done"
     if needs_person(answer):
         return "person"
-    content = answer.content
-    plain = not content.missing and not content.flags
-    return "high" if plain and content.confidence >= HIGH else "review"
+    return (answer.content.band or Band.REVIEW).value
 
 
 def risk(answer: Answer) -> float:

@@ -1,0 +1,159 @@
+"""Train weights for every fold: `make folds`, or `python -m benchmarks.training.folds --help`.
+
+For each fold (benchmarks/training/sets.py) a folder FOLDS/NAME/weights of the same shape as the
+package's, made by the steps below; then, from the drafts of what was held out, the calibration of
+every fold. A step whose inputs have not changed is not done again.
+
+Calibration is learned on what no training has seen: a fold is calibrated by the drafts of all
+other folds' held-out sets, the shipped weights by those of all. Each group of sets weighs the
+same, however many questions it has.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.training import relevance
+from benchmarks.training.sets import ROOT, Fold, LabelledSet, digest, folds
+from trustanswer.answering import calibration
+from trustanswer.answering.trained import CALIBRATION
+from trustanswer.evaluation.labels import read_labels
+from trustanswer.evaluation.metrics import Outcome
+from trustanswer.knowledge import read_knowledge
+from trustanswer.pipeline import Settings, cache_folder
+from trustanswer.pipeline.evaluating import evaluate
+from trustanswer.retrieval import SentenceEmbedder, VectorCache
+
+FOLDS = ROOT / ".folds"
+
+
+@dataclass(frozen=True)
+class Bench:
+    """Where the folds are kept, and the embedding model (None: the packaged one)."""
+
+    folder: Path
+    model: str | None
+
+    def weights(self, fold: Fold) -> Path:
+        return self.folder / fold.name / "weights"
+
+    def drafts(self, one: LabelledSet) -> Path:
+        return self.folder / "raw" / f"{one.name}.json"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing done for a fold. `sources`: globs of the code it depends on, beside the sets."""
+
+    name: str
+    run: Callable[[Fold, Bench], None]
+    sources: tuple[str, ...]
+    held_out: bool = False  # whether it reads what is held out, in place of what is trained on
+
+
+def fit_relevance(fold: Fold, bench: Bench) -> None:
+    embedder = VectorCache(SentenceEmbedder(bench.model), cache_folder())
+    sets = [(each.labels, each.knowledge) for each in fold.trained_on]
+    relevance.train(sets, embedder, bench.weights(fold))
+
+
+def draft_held_out(fold: Fold, bench: Bench) -> None:
+    """Keeps of each question held out how sure its draft is, and whether it would stand."""
+    settings = Settings(model=bench.model, weights=bench.weights(fold), calibrated=False)
+    for one in fold.held_out:
+        found = evaluate(read_labels(one.labels), read_knowledge(one.knowledge), settings)
+        target = bench.drafts(one)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(json.dumps([_kept(o) for o in found.product if o.drafted]) + "\n")
+
+
+def _kept(one: Outcome) -> tuple[float, bool]:
+    return one.confidence, one.acceptable
+
+
+# What comes after the weights, and changes none of them.
+AFTERWARDS = {"calibration.py", "compose.py", "trained.py"}
+
+# Every step of a fold, in order; each depends on those before it.
+STEPS = (
+    Step(
+        "relevance",
+        fit_relevance,
+        (
+            "benchmarks/training/[pr]*.py",
+            "trustanswer/text.py",
+            "trustanswer/answering/*.py",
+            "trustanswer/answering/*.toml",
+            "trustanswer/retrieval/*.py",
+        ),
+    ),
+    Step("drafts", draft_held_out, ("trustanswer/evaluation/*.py",), held_out=True),
+)
+
+
+def train(fold: Fold, bench: Bench) -> None:
+    """Does the steps whose inputs have changed since they were done, and those after them."""
+    before = bench.model or ""
+    for step in STEPS:
+        before = _inputs(step, fold, before)
+        stamp = bench.folder / fold.name / f"{step.name}.sha256"
+        if stamp.exists() and stamp.read_text() == before:
+            print(f"{fold.name}: {step.name} is up to date")
+            continue
+        print(f"{fold.name}: {step.name}", flush=True)
+        stamp.parent.mkdir(parents=True, exist_ok=True)
+        stamp.unlink(missing_ok=True)
+        step.run(fold, bench)
+        stamp.write_text(before)
+
+
+def _inputs(step: Step, fold: Fold, before: str) -> str:
+    sets = fold.held_out if step.held_out else fold.trained_on
+    found = (file for glob in step.sources for file in sorted(ROOT.glob(glob)))
+    code = [file for file in found if file.name not in AFTERWARDS]
+    return digest([before, *(s.name for s in sets)], [*code, *(f for s in sets for f in s.files)])
+
+
+def calibrate(fold: Fold, held_out: Sequence[LabelledSet], bench: Bench) -> None:
+    """Writes calibration.json from the drafts of `held_out`, less those of the fold's own sets."""
+    used = [each for each in held_out if each not in fold.held_out]
+    drafts = [(one, *kept) for one in used for kept in json.loads(bench.drafts(one).read_text())]
+    sizes = Counter(_kind(one) for one, _, _ in drafts)
+    weights = [1 / sizes[_kind(one)] for one, _, _ in drafts]
+    found = calibration.fit([raw for _, raw, _ in drafts], [ok for _, _, ok in drafts], weights)
+    (bench.weights(fold) / CALIBRATION).write_text(
+        json.dumps(calibration.as_stored(found), indent=1) + "\n"
+    )
+    print(f"{fold.name}: calibrated on {len(drafts)} drafts, shown from {found.threshold}, "
+          f"high from {found.high}")  # fmt: skip
+
+
+def _kind(one: LabelledSet) -> str:
+    """The same questions on other statements are no group of their own."""
+    return one.group.split(",")[0]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--folds", type=Path, default=FOLDS, help="where they are kept")
+    parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared",
+                        help="folder with the sets that are not the project's own")  # fmt: skip
+    parser.add_argument("--model", help="another sentence-transformers model, by name or folder")
+    args = parser.parse_args()
+    bench, every = Bench(args.folds, args.model), folds(args.shared)
+    for fold in every:
+        train(fold, bench)
+    held_out = [one for fold in every for one in fold.held_out]
+    for fold in every:
+        calibrate(fold, held_out, bench)
+
+
+if __name__ == "__main__":
+    main()

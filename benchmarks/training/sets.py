@@ -1,0 +1,99 @@
+"""The labelled sets, and what is held out of what: the folds.
+
+A vendor is measured with weights that were trained on the other vendors and on the customers'
+questionnaires; everything else with weights that were trained on the six vendors alone. `SHIPPED`
+is trained on all that the project carries, and holds nothing out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+LEFT_OUT = 1  # vendors left out of a fold; 2 halves the hours, and holds out more than is measured
+SHIPPED = "shipped"
+
+
+@dataclass(frozen=True)
+class LabelledSet:
+    """Labelled questions and the statements they were labelled by. `group`: its row of figures."""
+
+    name: str
+    group: str
+    labels: Path
+    knowledge: Path
+
+    @property
+    def files(self) -> list[Path]:
+        inside = sorted(p for p in self.knowledge.rglob("*") if p.is_file())
+        return [self.labels, *(inside or [self.knowledge])]
+
+
+@dataclass(frozen=True)
+class Fold:
+    """What one folder of weights is trained on, and what it may be measured on."""
+
+    name: str
+    trained_on: tuple[LabelledSet, ...]
+    held_out: tuple[LabelledSet, ...]
+
+
+VENDORS = tuple(
+    LabelledSet(folder.name, "vendors", folder / "labels.jsonl", folder / "trust-center.md")
+    for folder in sorted((ROOT / "benchmarks" / "vendors").iterdir())
+)
+CUSTOMERS = tuple(
+    LabelledSet(
+        name, "customers", ROOT / "benchmarks" / "customers" / f"{name}.jsonl", ROOT / "knowledge"
+    )
+    for name in ("bank", "retailer", "startup")
+)
+
+
+def outside(shared: Path) -> list[LabelledSet]:
+    """Sets that are not the project's to carry, those of them that are in the folder: the same
+    customers on a trust center as it was published, a framework, two further real ones."""
+    gold, knowledge = shared / "gold", shared / "knowledge"
+    found = [
+        LabelledSet(
+            f"{each.name} (published)",
+            "customers, published statements",
+            gold / "conversica" / f"{each.name}.jsonl",
+            knowledge / "conversica",
+        )
+        for each in CUSTOMERS
+    ]
+    for name, labels, place in (
+        ("framework", "conversica/caiq4", "conversica"),
+        ("mesh network", "tailscale/labels", "tailscale"),
+        ("data pipeline", "stitch/labels", "stitch"),
+    ):
+        found.append(LabelledSet(name, "frameworks", gold / f"{labels}.jsonl", knowledge / place))
+    return [each for each in found if each.labels.exists() and each.knowledge.exists()]
+
+
+def folds(shared: Path) -> list[Fold]:
+    """Every fold, the shipped one last."""
+    apart = [
+        Fold(
+            "without-" + "-".join(v.name for v in left),
+            (*(v for v in VENDORS if v not in left), *CUSTOMERS),
+            left,
+        )
+        for left in (VENDORS[i : i + LEFT_OUT] for i in range(0, len(VENDORS), LEFT_OUT))
+    ]
+    rest = Fold("vendors-alone", VENDORS, (*CUSTOMERS, *outside(shared)))
+    return [*apart, rest, Fold(SHIPPED, (*VENDORS, *CUSTOMERS), ())]
+
+
+def digest(parts: Iterable[str], files: Sequence[Path]) -> str:
+    """SHA-256 over words and over what files hold."""
+    found = hashlib.sha256()
+    for part in parts:
+        found.update(part.encode() + b"\0")
+    for file in files:
+        found.update(hashlib.sha256(file.read_bytes()).digest())
+    return found.hexdigest()
