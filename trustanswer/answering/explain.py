@@ -119,9 +119,10 @@ def missing(a: Alignment) -> tuple[str, ...]:
 
 
 def _tidy(words: str) -> str:
-    """A stretch of a question without the stop behind it, or one half of a pair of brackets."""
+    """A stretch of a question without the stop behind it; of one with half a pair of brackets,
+    the longer side."""
     if words.count("(") != words.count(")"):
-        words = words.replace("(", " ").replace(")", " ")
+        words = max(re.split(r"[()]", words), key=len)
     return " ".join(words.split()).rstrip(" .,;:?!")
 
 
