@@ -22,6 +22,14 @@ class Embedder(Protocol):
         """Vectors of shape (len(texts), dimension), each of length 1. Raises ModelError."""
 
 
+class PairReader(Protocol):
+    """Reads a question and a passage together, closely, and so for few pairs only."""
+
+    def read(self, pairs: Sequence[tuple[str, str]]) -> Floats:
+        """For each (question, passage) four logits: that the passage does nothing for the
+        question, answers a part of it, answers it, denies it. Shape (len(pairs), 4)."""
+
+
 class Progress(Protocol):
     """Told how far a piece of work is; `total` of 0 means that it is not known."""
 

@@ -1,6 +1,8 @@
 """Export the cross-encoder for ONNX Runtime: `python -m benchmarks.training.export MODEL OUT`.
 
-Weights are quantised to int8 (dynamic, by channel), which brings 90 MB to 23.
+Weights are quantised to int8 (dynamic, by channel), which brings 90 MB to 23 and halves the time.
+Seven of the eight bits are used: with all of them, processors without VNNI instructions overflow
+and answer otherwise than those that have them.
 """
 
 from __future__ import annotations
@@ -47,7 +49,9 @@ def export(folder: Path, out: Path) -> None:
             opset_version=17,
             dynamo=False,
         )
-        quantize_dynamic(whole, out, per_channel=True, weight_type=QuantType.QInt8)
+        quantize_dynamic(
+            whole, out, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8
+        )
 
 
 def main() -> None:

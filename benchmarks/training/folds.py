@@ -21,13 +21,13 @@ from pathlib import Path
 from benchmarks.training import relevance
 from benchmarks.training.sets import ROOT, Fold, LabelledSet, digest, folds
 from trustanswer.answering import calibration
-from trustanswer.answering.trained import CALIBRATION
+from trustanswer.answering.trained import CALIBRATION, CROSS_ENCODER, SHIPPED
 from trustanswer.evaluation.labels import read_labels
 from trustanswer.evaluation.metrics import Outcome
 from trustanswer.knowledge import read_knowledge
 from trustanswer.pipeline import Settings, cache_folder
 from trustanswer.pipeline.evaluating import evaluate
-from trustanswer.retrieval import SentenceEmbedder, VectorCache
+from trustanswer.retrieval import CrossEncoder, SentenceEmbedder, VectorCache
 
 FOLDS = ROOT / ".folds"
 
@@ -57,9 +57,11 @@ class Step:
 
 
 def fit_relevance(fold: Fold, bench: Bench) -> None:
-    embedder = VectorCache(SentenceEmbedder(bench.model), cache_folder())
+    cache = cache_folder()
+    embedder = VectorCache(SentenceEmbedder(bench.model, cache), cache)
+    reader = CrossEncoder(SHIPPED / CROSS_ENCODER, cache)
     sets = [(each.labels, each.knowledge) for each in fold.trained_on]
-    relevance.train(sets, embedder, bench.weights(fold))
+    relevance.train(sets, embedder, reader, bench.weights(fold))
 
 
 def draft_held_out(fold: Fold, bench: Bench) -> None:
@@ -89,6 +91,7 @@ STEPS = (
             "trustanswer/text.py",
             "trustanswer/answering/*.py",
             "trustanswer/answering/*.toml",
+            "trustanswer/answering/weights/*.onnx",
             "trustanswer/retrieval/*.py",
         ),
     ),

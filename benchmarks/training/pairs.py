@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.training.passage import asked_in_full, passage
+from trustanswer.answering.passage import pair
 from trustanswer.evaluation.labels import Label, read_labels
 from trustanswer.knowledge import read_knowledge
 from trustanswer.model import Candidate, Question, Statement, Verdict, statement_id
@@ -60,9 +60,9 @@ def _of_question(row: Label, question: Question, candidates: Sequence[Candidate]
     doubtful = row.alternatives and not evidence
     others = [c for c in candidates if not row.supported_by(c.statement)][:NEAR]
     for candidate in evidence[:3]:
-        yield Pair(asked_in_full(question), passage(candidate), CLASS[row.verdict])
+        yield Pair(*pair(question, candidate), CLASS[row.verdict])
     for candidate in others[2:] if doubtful else others:
-        yield Pair(asked_in_full(question), passage(candidate), NONE)
+        yield Pair(*pair(question, candidate), NONE)
 
 
 def from_written(path: Path, embedder: Embedder) -> list[Pair]:
@@ -70,7 +70,7 @@ def from_written(path: Path, embedder: Embedder) -> list[Pair]:
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     # In one pass; what follows finds every vector in the cache.
     embedder.encode([question for row in rows for question, _, _ in row["questions"]])
-    return [pair for row in rows for pair in _of_statement(row, path.name, embedder)]
+    return [made for row in rows for made in _of_statement(row, path.name, embedder)]
 
 
 def _of_statement(row: dict[str, Any], source: str, embedder: Embedder) -> Iterable[Pair]:
@@ -79,8 +79,8 @@ def _of_statement(row: dict[str, Any], source: str, embedder: Embedder) -> Itera
     statement = Statement(statement_id(titles, text), titles, text, source, (1, 1))
     asked = [Question(None, 1, None, None, None, words) for words, _, _ in row["questions"]]
     found = Index([statement], embedder).search(asked, 1)
-    for (words, verdict, _), candidates in zip(row["questions"], found, strict=True):
-        yield Pair(words, passage(candidates[0]), CLASS[Verdict(verdict)])
+    for (_, verdict, _), question, (candidate,) in zip(row["questions"], asked, found, strict=True):
+        yield Pair(*pair(question, candidate), CLASS[Verdict(verdict)])
 
 
 def shuffled_batches(pairs: Sequence[Pair], size: int, rng: random.Random) -> list[list[Pair]]:

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from trustanswer import pipeline
 from trustanswer.answering.verdict import judge
-from trustanswer.model import Statement, Verdict
+from trustanswer.model import Knowledge, Question, Statement, Verdict
 
 PAIRS = tomllib.loads((Path(__file__).parent / "contrast.toml").read_text("utf-8"))["pair"]
 
@@ -23,6 +24,14 @@ def verdict(pair: dict[str, Any], which: str) -> Verdict:
     return judge(pair[which], [evidence]).verdict
 
 
+def drafted(pair: dict[str, Any]) -> Verdict:
+    path = tuple(pair["title"].split(" > "))
+    statement = Statement("s", path, pair["statement"], "trust.md", (1, 1))
+    question = Question(None, 1, None, None, None, pair["near_miss"])
+    (draft,), _ = pipeline.drafted([question], Knowledge((statement,)), pipeline.Settings())
+    return draft.verdict
+
+
 def test_there_are_two_hundred_pairs_of_the_projects_own_in_many_families() -> None:
     assert len(PAIRS) >= 200
     assert len({pair["family"] for pair in PAIRS}) >= 18
@@ -31,6 +40,12 @@ def test_there_are_two_hundred_pairs_of_the_projects_own_in_many_families() -> N
 @pytest.mark.parametrize("pair", PAIRS, ids=[pair["near_miss"] for pair in PAIRS])
 def test_the_near_miss_is_never_judged_answered(pair: dict[str, Any]) -> None:
     assert verdict(pair, "near_miss") not in {Verdict.YES, Verdict.TEXT}
+
+
+def test_the_near_miss_is_never_drafted_as_yes(tmp_path: Path) -> None:
+    """By all that a draft goes through, and whatever its confidence, once it would be shown."""
+    claimed = [pair["near_miss"] for pair in PAIRS if drafted(pair) in {Verdict.YES, Verdict.TEXT}]
+    assert claimed == []
 
 
 def test_the_question_that_is_answered_mostly_is_judged_so() -> None:

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-import numpy as np
-
+from trustanswer.answering.assess import Assessment, assess_all
 from trustanswer.answering.calibration import Calibration
 from trustanswer.answering.quotes import spans
-from trustanswer.answering.relevance import (
-    Effect,
-    Floats,
-    RelevanceModel,
-    features,
-    vetoed,
-)
+from trustanswer.answering.relevance import Effect
+from trustanswer.answering.together import completed, says_something
 from trustanswer.answering.trained import Trained
-from trustanswer.answering.verdict import Judgement, judge
 from trustanswer.answering.wording import Wording, kind_of
 from trustanswer.model import Candidate, Citation, Draft, Question, Status, Verdict
+from trustanswer.ports import PairReader
 from trustanswer.text import gist
 
 STATEMENTS = 3  # cited in one answer at most: more is not read, and seldom needed
@@ -27,29 +21,11 @@ MISSING = 5  # things named as not stated; a longer list says that the question 
 SUPPORT = 0.5  # probability from which a further statement is cited beside the first
 
 
-@dataclass(frozen=True)
-class Assessment:
-    """A candidate, what the rules make of it, and the probability of each Effect."""
-
-    candidate: Candidate
-    judgement: Judgement
-    effects: Floats
-
-    @property
-    def effect(self) -> Effect:
-        """The likeliest effect other than none at all."""
-        return Effect(1 + int(np.argmax(self.effects[1:])))
-
-    @property
-    def confidence(self) -> float:
-        """As the model gives it; what a reader sees is calibrated."""
-        return float(self.effects[self.effect])
-
-
 def draft_all(
     questions: Sequence[Question],
     candidates: Sequence[Sequence[Candidate]],
     trained: Trained,
+    reader: PairReader,
     min_confidence: float | None = None,
 ) -> list[Draft]:
     """A draft or an abstention for each question, from its candidates (nearest first).
@@ -58,33 +34,13 @@ def draft_all(
     """
     calibration = trained.calibration
     threshold = calibration.threshold if min_confidence is None else min_confidence
+    assessed = assess_all(questions, candidates, trained.first, trained.second, reader)
     return [
         Draft(question, Status.PREFILLED)
         if question.prefilled
-        else _draft(question, assess(question, found, trained.relevance), calibration, threshold)
-        for question, found in zip(questions, candidates, strict=True)
+        else _draft(question, found, calibration, threshold)
+        for question, found in zip(questions, assessed, strict=True)
     ]
-
-
-def assess(
-    question: Question, candidates: Sequence[Candidate], model: RelevanceModel
-) -> list[Assessment]:
-    """Every candidate judged by itself, the one that most probably answers first."""
-    if not candidates:
-        return []
-    text = gist(question.text)
-    judgements = [
-        judge(text, [c.statement], section=question.section, parent=question.parent)
-        for c in candidates
-    ]
-    rows = [features(candidates, place, made) for place, made in enumerate(judgements)]
-    found = [
-        Assessment(candidate, judgement, vetoed(effects, row))
-        for candidate, judgement, effects, row in zip(
-            candidates, judgements, model.probabilities(rows), rows, strict=True
-        )
-    ]
-    return sorted(found, key=lambda a: -a.confidence)
 
 
 def _draft(
@@ -100,13 +56,14 @@ def _draft(
     if confidence < threshold:
         return _abstain(question, confidence, _why(best))
     verdict = _verdict(question, best)
+    cited = _cited(question, assessed)
     draft = Draft(
         question,
         Status.DRAFTED,
         verdict,
         confidence,
-        citations=_citations(assessed),
-        missing=best.judgement.missing[:MISSING] if verdict is Verdict.PARTIAL else (),
+        citations=_citations(cited),
+        missing=cited[0].judgement.missing[:MISSING] if verdict is Verdict.PARTIAL else (),
         flags=best.judgement.flags,
     )
     return replace(draft, band=calibration.band(draft))
@@ -121,19 +78,21 @@ def _verdict(question: Question, best: Assessment) -> Verdict:
     return Verdict.TEXT if wants_words else Verdict.YES
 
 
-def _citations(assessed: Sequence[Assessment]) -> tuple[Citation, ...]:
-    """The best statement's quotes, then those of others that answer the same way."""
-    best = assessed[0]
-    others = [
-        a
-        for a in assessed[1:]
-        if a.effect is best.effect and a.confidence >= SUPPORT and _same_party(a, best)
-    ]
-    return tuple(
-        Citation(a.candidate.statement, quote)
-        for a in [best, *others[: STATEMENTS - 1]]
-        for quote in _quotes(a)
-    )
+def _cited(question: Question, assessed: Sequence[Assessment]) -> list[Assessment]:
+    """The best statement, then others: of a partial answer one that states more of what is asked,
+    else those that answer the same way."""
+    best, *others = assessed
+    others = [a for a in others if _same_party(a, best)]
+    if best.effect is Effect.PART:
+        together = completed(question, best, [a for a in others if says_something(a)])
+        if together is not None:
+            return [*together]
+    same = [a for a in others if a.effect is best.effect and a.confidence >= SUPPORT]
+    return [best, *same[: STATEMENTS - 1]]
+
+
+def _citations(cited: Sequence[Assessment]) -> tuple[Citation, ...]:
+    return tuple(Citation(a.candidate.statement, quote) for a in cited for quote in _quotes(a))
 
 
 def _same_party(one: Assessment, other: Assessment) -> bool:

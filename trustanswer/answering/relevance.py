@@ -83,6 +83,21 @@ def features(candidates: Sequence[Candidate], place: int, judgement: Judgement) 
     }
 
 
+def read_features(logits: Floats, place: int) -> dict[str, float]:
+    """What the cross-encoder makes of the pair at `place` of those read for a question.
+
+    `logits` has shape (pairs, 4); the log-probabilities of the effects, and how far the pair is
+    behind the one that most probably says something.
+    """
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    logs = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    own = logs[place]
+    return {
+        **{f"read_{effect.name.lower()}": float(own[effect]) for effect in Effect},
+        "read_gap": float(logs[:, Effect.NOTHING].min() - own[Effect.NOTHING]),
+    }
+
+
 def vetoed(effects: Floats, figures: Mapping[str, float]) -> Floats:
     """The probabilities without what the rules forbid, whatever the model makes of it.
 

@@ -1,7 +1,7 @@
 """What was learned from labelled sets, in a folder of weights: loaded here and nowhere else.
 
-The folder that comes with the package holds relevance.json and calibration.json;
-`benchmarks/training/folds.py` makes others of the same shape.
+The folder that comes with the package holds relevance.json, calibration.json, the cross-encoder
+and their card; `benchmarks/training/folds.py` makes others, which share its cross-encoder.
 """
 
 from __future__ import annotations
@@ -18,14 +18,18 @@ from trustanswer.errors import InputError
 SHIPPED = Path(__file__).parent / "weights"
 RELEVANCE = "relevance.json"
 CALIBRATION = "calibration.json"
+CROSS_ENCODER = "cross_encoder.onnx"
 
 
 @dataclass(frozen=True)
 class Trained:
-    """The model that weighs evidence, and what its confidence is worth."""
+    """The models that weigh evidence at a first and a second look, what their confidence is worth,
+    and the file of the cross-encoder that reads between the two."""
 
-    relevance: RelevanceModel
+    first: RelevanceModel
+    second: RelevanceModel
     calibration: Calibration
+    cross_encoder: Path
 
 
 def trained(weights: Path | None = None, calibration: Path | None = None) -> Trained:
@@ -37,13 +41,21 @@ def trained(weights: Path | None = None, calibration: Path | None = None) -> Tra
     folder = weights or SHIPPED
     stored = calibration or folder / CALIBRATION
     known = calibration is not None or stored.exists()
-    return Trained(_relevance(folder / RELEVANCE), read_calibration(stored) if known else RAW)
+    first, second = _relevance(folder / RELEVANCE)
+    reader = folder / CROSS_ENCODER
+    return Trained(
+        first,
+        second,
+        read_calibration(stored) if known else RAW,
+        reader if reader.exists() else SHIPPED / CROSS_ENCODER,
+    )
 
 
 @cache
-def _relevance(path: Path) -> RelevanceModel:
+def _relevance(path: Path) -> tuple[RelevanceModel, RelevanceModel]:
     try:
-        return read_model(json.loads(path.read_text(encoding="utf-8")))
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        return read_model(stored["first"]), read_model(stored["second"])
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror or error}") from error
     except (ValueError, KeyError, TypeError, IndexError) as error:

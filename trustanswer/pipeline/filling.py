@@ -31,7 +31,13 @@ from trustanswer.model import (
 )
 from trustanswer.pipeline.settings import Settings, cache_folder, load_knowledge, load_trained
 from trustanswer.ports import Embedder
-from trustanswer.retrieval import CrossEncoderReranker, Index, SentenceEmbedder, VectorCache
+from trustanswer.retrieval import (
+    CrossEncoder,
+    CrossEncoderReranker,
+    Index,
+    SentenceEmbedder,
+    VectorCache,
+)
 from trustanswer.text import gist
 from trustanswer.workbook import (
     Mapping,
@@ -112,7 +118,9 @@ def drafted(
     learned = load_trained(settings)
     candidates = _search(questions, knowledge, settings)
     settings.progress("Drafting", 0, 0)
-    return draft_all(questions, candidates, learned, settings.min_confidence), candidates
+    reader = CrossEncoder(learned.cross_encoder, cache_folder(), settings.progress)
+    drafts = draft_all(questions, candidates, learned, reader, settings.min_confidence)
+    return drafts, candidates
 
 
 def _search(

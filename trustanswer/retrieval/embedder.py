@@ -70,7 +70,7 @@ class SentenceEmbedder:
     def _graph(self) -> GraphEncoder | None:
         if self._model_name is not None or self._folder is None:
             return None
-        return exported(self._folder, self.name, _installed_folder(), self._to_export)
+        return exported(self._folder, self.name, installed_folder(), self._to_export)
 
     def _to_export(self) -> SentenceTransformer:
         self._progress("Preparing the model, once", 0, 0)
@@ -95,12 +95,13 @@ class SentenceEmbedder:
 
 def packaged_folder() -> Path:
     """The folder of the packaged model. Raises ModelError when it is missing or altered."""
-    folder = _installed_folder()
+    folder = installed_folder()
     check_weights(folder, SHA256)
     return folder
 
 
-def _installed_folder() -> Path:
+def installed_folder() -> Path:
+    """The same without a look at its weights; for those who need its tokenizer alone."""
     spec = find_spec(PACKAGE)
     if spec is None or spec.origin is None:
         raise ModelError(

@@ -1,18 +1,20 @@
-"""What a cross-encoder reads: the question, and of a statement what is nearest to it."""
+"""What the cross-encoder reads: the question, and of a statement what is nearest to it."""
 
 from __future__ import annotations
 
 from trustanswer.model import Candidate, Question
+from trustanswer.text import gist
 
 LENGTH = 700  # characters of sentences; with path and question about 220 tokens
 
 
-def asked_in_full(question: Question) -> str:
-    """The question behind the lead-in that it belongs to."""
-    return f"{question.parent} {question.text}" if question.parent else question.text
+def pair(question: Question, candidate: Candidate) -> tuple[str, str]:
+    """The question behind its lead-in, and the passage of the statement."""
+    text = gist(question.text)
+    return f"{question.parent} {text}" if question.parent else text, _passage(candidate)
 
 
-def passage(candidate: Candidate) -> str:
+def _passage(candidate: Candidate) -> str:
     """The path and, in their own order, as many of the nearest sentences as fit.
 
     A long policy says much that a question does not ask; cut at its start, the sentence that

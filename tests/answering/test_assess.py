@@ -1,0 +1,102 @@
+"""Which candidates are read closely, and what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pytest
+
+from trustanswer.answering import draft_all
+from trustanswer.answering.assess import OPEN, READ, assess_all, look, open_ones
+from trustanswer.answering.relevance import Effect, read_features
+from trustanswer.answering.trained import trained
+from trustanswer.model import Candidate, Question, Statement, Status
+from trustanswer.ports import Floats
+
+NEARNESS = (
+    "whole",
+    "sentence",
+    "title",
+    "context",
+    "lexical",
+    "whole_rel",
+    "sentence_rel",
+    "fused",
+)
+
+
+@dataclass
+class Reader:
+    """A reader that finds the same in every passage, and remembers what it was given."""
+
+    logits: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    given: list[tuple[str, str]] = field(default_factory=list)
+
+    def read(self, pairs: Sequence[tuple[str, str]]) -> Floats:
+        self.given += pairs
+        return np.tile(np.array(self.logits, dtype=np.float32), (len(pairs), 1))
+
+
+def question(text: str, *, prefilled: bool = False, parent: str | None = None) -> Question:
+    return Question(None, 1, None, None, None, text, parent=parent, prefilled=prefilled)
+
+
+def candidate(text: str, title: str = "Security", near: float = 0.7) -> Candidate:
+    statement = Statement(title, (title,), text, "trust.md", (1, 1))
+    return Candidate(statement, dict.fromkeys(NEARNESS, near), ((text, near),))
+
+
+MFA = candidate("All employees sign in with multi-factor authentication.", "Access")
+ASKED = question("Do your employees use multi-factor authentication?")
+MODELS = trained()
+
+
+def test_no_more_candidates_are_read_than_a_reviewer_would_look_at() -> None:
+    reader = Reader()
+    many = [
+        candidate(f"Employees use multi-factor authentication on system {n}.", f"Access {n}")
+        for n in range(10)
+    ]
+    assess_all([ASKED], [many], MODELS.first, MODELS.second, reader)
+    assert 0 < len(reader.given) <= READ
+
+
+def test_what_says_nothing_at_the_first_look_is_not_read() -> None:
+    far = candidate("Lunch is served at noon.", "Kitchen", near=0.0)
+    (seen,) = look(ASKED, [far], MODELS.first)
+    assert 1 - seen.effects[Effect.NOTHING] < OPEN
+    assert open_ones([seen]) == []
+
+
+def test_a_question_is_read_behind_its_lead_in() -> None:
+    reader = Reader()
+    child = question("for your employees?", parent="Is multi-factor authentication in force")
+    assess_all([child], [[MFA]], MODELS.first, MODELS.second, reader)
+    asked = {asked for asked, _ in reader.given}
+    assert asked == {"Is multi-factor authentication in force for your employees?"}
+
+
+def test_a_prefilled_question_is_not_read() -> None:
+    reader = Reader()
+    (draft,) = draft_all([question("MFA?", prefilled=True)], [()], MODELS, reader)
+    assert draft.status is Status.PREFILLED
+    assert reader.given == []
+
+
+def test_the_closer_look_changes_how_sure_a_draft_is() -> None:
+    def confidence(*logits: float) -> float:
+        reader = Reader(logits)  # type: ignore[arg-type]
+        ((best,),) = assess_all([ASKED], [[MFA]], MODELS.first, MODELS.second, reader)
+        return float(best.effects[Effect.FULL])
+
+    assert confidence(-3, -1, 4, -3) > confidence(4, -1, -3, -3)
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_log_probabilities_of_a_pair_and_its_distance_to_the_best(place: int) -> None:
+    logits = np.log(np.array([[0.2, 0.1, 0.6, 0.1], [0.8, 0.1, 0.05, 0.05]]))
+    found = read_features(logits, place)
+    assert found["read_full"] == pytest.approx(np.log((0.6, 0.05)[place]))
+    assert found["read_gap"] == pytest.approx((0.0, np.log(0.2 / 0.8))[place])

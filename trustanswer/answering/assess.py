@@ -1,0 +1,122 @@
+"""What each candidate does to its question: a look at all of them, a closer one at few.
+
+The first model weighs similarities and the rules' figures. The candidates that it leaves open are
+read by the cross-encoder, and the second model weighs what that makes of them with the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from trustanswer.answering.passage import pair
+from trustanswer.answering.relevance import (
+    Effect,
+    Floats,
+    RelevanceModel,
+    features,
+    read_features,
+    vetoed,
+)
+from trustanswer.answering.verdict import Judgement, judge
+from trustanswer.model import Candidate, Question
+from trustanswer.ports import PairReader
+from trustanswer.text import gist
+
+READ = 4  # candidates of a question that are read closely at most
+OPEN = 0.05  # probability that a candidate says something, from which it is worth reading
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """A candidate, what the rules make of it, the figures, and the probability of each Effect."""
+
+    candidate: Candidate
+    judgement: Judgement
+    figures: dict[str, float]
+    effects: Floats
+
+    @property
+    def effect(self) -> Effect:
+        """The likeliest effect other than none at all."""
+        return Effect(1 + int(np.argmax(self.effects[1:])))
+
+    @property
+    def confidence(self) -> float:
+        """As the model gives it; what a reader sees is calibrated."""
+        return float(self.effects[self.effect])
+
+
+def assess_all(
+    questions: Sequence[Question],
+    candidates: Sequence[Sequence[Candidate]],
+    first: RelevanceModel,
+    second: RelevanceModel,
+    reader: PairReader,
+) -> list[list[Assessment]]:
+    """For each question its candidates, the one that most probably answers first.
+
+    Those that the first look leaves open, where there are any, else all.
+    """
+    looked = [look(q, found, first) for q, found in zip(questions, candidates, strict=True)]
+    chosen = [open_ones(found) for found in looked]
+    return [
+        sorted(again(kept, logits, second) if kept else found, key=lambda a: -a.confidence)
+        for found, kept, logits in zip(looked, chosen, read(questions, chosen, reader), strict=True)
+    ]
+
+
+def look(
+    question: Question, candidates: Sequence[Candidate], first: RelevanceModel
+) -> list[Assessment]:
+    """Every candidate judged by itself, in the order given."""
+    rows = judged(question, candidates)
+    effects = first.probabilities([figures for _, figures in rows])
+    return [
+        Assessment(candidate, judgement, figures, vetoed(found, figures))
+        for candidate, (judgement, figures), found in zip(candidates, rows, effects, strict=True)
+    ]
+
+
+def judged(
+    question: Question, candidates: Sequence[Candidate]
+) -> list[tuple[Judgement, dict[str, float]]]:
+    """What the rules make of each candidate, and the figures of it."""
+    text = gist(question.text)
+    judgements = [
+        judge(text, [c.statement], section=question.section, parent=question.parent)
+        for c in candidates
+    ]
+    return [(made, features(candidates, at, made)) for at, made in enumerate(judgements)]
+
+
+def open_ones(looked: Sequence[Assessment]) -> list[Assessment]:
+    """Those worth reading closely, the most promising first."""
+    promise = {id(a): 1.0 - a.effects[Effect.NOTHING] for a in looked}
+    worth = [a for a in looked if promise[id(a)] >= OPEN]
+    return sorted(worth, key=lambda a: -promise[id(a)])[:READ]
+
+
+def read(
+    questions: Sequence[Question], chosen: Sequence[Sequence[Assessment]], reader: PairReader
+) -> Iterator[Floats]:
+    """For each question the logits of its chosen candidates; all are read in one pass."""
+    pairs = [
+        pair(question, a.candidate)
+        for question, found in zip(questions, chosen, strict=True)
+        for a in found
+    ]
+    logits = reader.read(pairs).astype(np.float64)
+    ends = np.cumsum([len(found) for found in chosen])
+    return iter(np.split(logits, ends[:-1])) if len(chosen) else iter(())
+
+
+def again(chosen: Sequence[Assessment], logits: Floats, second: RelevanceModel) -> list[Assessment]:
+    """The chosen candidates weighed with what the cross-encoder makes of each."""
+    rows = [{**a.figures, **read_features(logits, at)} for at, a in enumerate(chosen)]
+    return [
+        replace(a, figures=row, effects=vetoed(effects, row))
+        for a, row, effects in zip(chosen, rows, second.probabilities(rows), strict=True)
+    ]

@@ -1,0 +1,58 @@
+"""The cross-encoder that comes with the package: it reads a question and a passage together."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from trustanswer.ports import Floats, Progress, silent
+from trustanswer.retrieval.embedder import installed_folder
+from trustanswer.retrieval.graph import Graph
+from trustanswer.retrieval.vectors import VectorCache
+
+TOKENS = 256  # of question and passage together; what it was trained with
+LOGITS = "logits"
+EFFECTS = 4
+_BETWEEN = "\x1f"
+
+
+class CrossEncoder:
+    """A PairReader over a graph. Its tokenizer is that of the packaged embedding model, which it
+    was trained from; what it has read before it does not read again."""
+
+    def __init__(self, graph: Path, folder: Path | None, progress: Progress = silent) -> None:
+        """`graph`: the .onnx file. `folder`: where its scores are kept; None keeps none."""
+        self._scores = VectorCache(_Scorer(graph), folder, progress, "Reading closely")
+
+    def read(self, pairs: Sequence[tuple[str, str]]) -> Floats:
+        if not pairs:
+            return np.zeros((0, EFFECTS), dtype=np.float32)
+        return self._scores.encode([_BETWEEN.join(pair) for pair in pairs])
+
+
+class _Scorer:
+    """The scores of joined pairs in the place of vectors, so that they are kept like those."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+
+    @cached_property
+    def name(self) -> str:
+        return f"{self._file.stem}@{hashlib.sha256(self._file.read_bytes()).hexdigest()[:12]}"
+
+    @cached_property
+    def _graph(self) -> Graph:
+        return Graph(self._file, installed_folder() / "tokenizer.json", TOKENS)
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        scores = np.empty((len(texts), EFFECTS), dtype=np.float32)
+        pairs = [
+            (question, passage) for question, _, passage in (t.partition(_BETWEEN) for t in texts)
+        ]
+        for batch in self._graph.run(pairs, LOGITS):
+            scores[batch.rows] = batch.output
+        return scores
