@@ -92,9 +92,12 @@ def test_a_review_is_measured_by_what_became_of_its_drafts(
     first, second, third, *rest = [str(a["number"]) for a in shown if a["state"] == "drafted"]
     blank = next(str(a["number"]) for a in shown if a["state"] == "needs an answer")
     decide = ["--by", "ann", "--why", "because"]
-    trustanswer("review", "reject", "1", first, blank, *decide)
-    trustanswer("review", "edit", "1", second, "--comment", "In our words.", "--by", "ann")
-    assert trustanswer("review", "approve", "1", second, third, *rest[:4], *decide).status == 0
+    assert trustanswer("review", "reject", "1", first, *decide).status == 0
+    for row in (second, blank):  # a person's words, in place of a draft and where there was none
+        words = ("--answer", "Yes", "--comment", "In our words.")
+        assert trustanswer("review", "edit", "1", row, *words, "--by", "ann").status == 0
+    approved = [blank, second, third, *rest[:4]]
+    assert trustanswer("review", "approve", "1", *approved, *decide).status == 0
 
     done = trustanswer("eval", "1", "--json", "r.json")
     assert done.status == 0, done.err
