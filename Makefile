@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo test check acceptance docs clean
+.PHONY: demo test check acceptance docs folds eval clean
 
 demo: $(READY)
 	@mkdir -p .demo
@@ -24,6 +24,16 @@ check: $(READY)
 # Needs Debian's libreoffice-calc and poppler-utils; QUESTIONNAIRES=DIR:DIR fills other folders too.
 acceptance: $(READY)
 	$(BIN)/python -m pytest tests/acceptance/libreoffice.py
+
+# Trains weights for every fold of the labelled sets, in .folds/; only what has changed since. SHARED
+# holds sets that are not the project's own, as benchmarks/training/sets.py names them.
+SHARED ?= ../shared
+folds: $(READY)
+	$(BIN)/python -m benchmarks.training.folds --shared $(SHARED)
+
+# Measures what was held out with the weights of each fold, and writes it into docs/benchmark.md.
+eval: $(READY)
+	$(BIN)/python -m benchmarks.evaluate --shared $(SHARED)
 
 docs: $(READY)
 	$(BIN)/python -m typer trustanswer.cli utils docs --name trustanswer --output docs/cli.md

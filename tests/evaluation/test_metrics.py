@@ -6,6 +6,7 @@ import math
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,8 @@ from trustanswer.errors import InputError
 from trustanswer.evaluation import metrics
 from trustanswer.evaluation.labels import read_labels
 from trustanswer.evaluation.metrics import Outcome
-from trustanswer.model import Verdict
+from trustanswer.knowledge import read_knowledge
+from trustanswer.model import Band, Verdict
 from trustanswer.pipeline import Settings
 from trustanswer.pipeline.evaluating import PRODUCT, evaluate
 
@@ -64,6 +66,23 @@ def test_an_interval_holds_its_figure_and_is_the_same_each_time() -> None:
     assert (low, high) == metrics.interval(metrics.useful, many)
 
 
+def test_of_several_sets_a_figure_is_the_mean_whatever_their_size() -> None:
+    right, wrong = [made(YES, YES, good=True)] * 30, [made(YES, NONE)] * 10
+    value, low, high = metrics.figures(right, wrong)["useful"]
+    assert (value, low, high) == (0.5, 0.5, 0.5)
+
+
+def test_the_high_band_is_measured_by_itself() -> None:
+    found = [
+        replace(made(YES, YES, good=True), band=Band.HIGH),
+        made(YES, YES, good=False),
+        made(YES, NONE),
+        replace(made(NONE, YES), band=Band.HIGH),
+    ]
+    assert metrics.high_precision(found) == 1 / 2
+    assert metrics.high_held(found) == 1 / 3
+
+
 def test_risk_grows_with_coverage_where_the_surest_are_right() -> None:
     assert metrics.risk_coverage(FOUR) == [(0.5, 0.0), (1.0, 0.5)]
 
@@ -90,21 +109,20 @@ def test_the_figures_are_those_of_an_independent_scorer(
     ).stdout
     theirs = {n: float(v) for n, v in re.findall(r"^(\w+)\s+([\d.]+)", printed, re.MULTILINE)}
     # The scorer reads the questions as the CSV file gives them: without lead-ins and sections.
-    own = evaluate(labels, Settings(knowledge=knowledge))[PRODUCT]
-    for name in ("useful", "precision", "overclaim", "opposite", "abstained"):
+    own = evaluate(read_labels(labels), read_knowledge(knowledge), Settings()).product
+    for name in ("useful", "precision", "overclaim", "opposite", "abstained", "quoted"):
         assert metrics.FIGURES[name](own) == pytest.approx(theirs[name], abs=0.03), name
 
 
 def test_the_product_is_more_precise_than_what_drafts_from_the_nearest_statement(
     root: Path,
 ) -> None:
-    found = evaluate(
-        root / "benchmarks" / "customers" / "bank.jsonl", Settings(knowledge=root / "knowledge")
-    )
-    for name, outcomes in found.items():
+    labels = read_labels(root / "benchmarks" / "customers" / "bank.jsonl")
+    found = evaluate(labels, read_knowledge(root / "knowledge"), Settings())
+    for name, outcomes in found.outcomes.items():
         if name != PRODUCT:
-            assert metrics.precision(found[PRODUCT]) > metrics.precision(outcomes)
-            assert metrics.overclaim(found[PRODUCT]) < metrics.overclaim(outcomes)
+            assert metrics.precision(found.product) > metrics.precision(outcomes)
+            assert metrics.overclaim(found.product) < metrics.overclaim(outcomes)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,89 @@
+"""The folds: nothing is measured on what it was trained on, and nothing is trained twice."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from benchmarks import answers_page
+from benchmarks.training import folds, relevance
+from benchmarks.training.folds import Bench, Step
+from benchmarks.training.sets import CUSTOMERS, SHIPPED, VENDORS, Fold, outside
+from trustanswer.answering.trained import trained
+from trustanswer.evaluation.labels import read_labels
+from trustanswer.knowledge import read_knowledge
+from trustanswer.pipeline import Settings
+from trustanswer.pipeline.evaluating import evaluate
+from trustanswer.retrieval import SentenceEmbedder, VectorCache
+from trustanswer.retrieval.embedder import packaged_folder
+
+
+@pytest.mark.parametrize("left_out", [1, 2])
+def test_no_set_is_held_out_of_what_was_trained_on_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, left_out: int
+) -> None:
+    monkeypatch.setattr("benchmarks.training.sets.LEFT_OUT", left_out)
+    every = folds.folds(tmp_path)
+    for fold in every:
+        seen = {one.labels for one in fold.trained_on} | {one.knowledge for one in fold.trained_on}
+        assert not seen & {one.labels for one in fold.held_out}
+        assert not seen & {one.knowledge for one in fold.held_out}
+    held_out = [one for fold in every for one in fold.held_out]
+    assert sorted(held_out, key=str) == sorted([*VENDORS, *CUSTOMERS], key=str)
+    assert every[-1].name == SHIPPED
+
+
+def test_sets_that_are_not_here_are_left_out(tmp_path: Path) -> None:
+    assert outside(tmp_path) == []
+
+
+def test_a_step_is_done_again_only_when_its_inputs_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    source = tmp_path / "code.py"
+    source.write_text("1")
+    monkeypatch.setattr(folds, "ROOT", tmp_path)
+    globs = {"first": "none.py", "second": "code.py", "third": "none.py"}
+    steps = [Step(n, lambda *_, n=n: done.append(n), (glob,)) for n, glob in globs.items()]
+    monkeypatch.setattr(folds, "STEPS", steps)
+    fold, bench = Fold("one", VENDORS[:1], ()), Bench(tmp_path / "folds", None)
+    folds.train(fold, bench)
+    folds.train(fold, bench)
+    assert done == ["first", "second", "third"]
+    source.write_text("2")
+    folds.train(fold, bench)
+    assert done[3:] == ["second", "third"]
+
+
+def test_weights_are_fitted_anew_for_another_embedding_model(tmp_path: Path) -> None:
+    from transformers import BertConfig, BertModel
+
+    size = {"hidden_size": 16, "num_hidden_layers": 1, "num_attention_heads": 2}
+    BertModel(BertConfig(**size, intermediate_size=16)).save_pretrained(tmp_path / "tiny")
+    for name in ("tokenizer.json", "tokenizer_config.json", "vocab.txt"):
+        shutil.copy(packaged_folder() / name, tmp_path / "tiny" / name)
+    model, knowledge = str(tmp_path / "tiny"), VENDORS[0].knowledge
+    few = tmp_path / "few.jsonl"
+    few.write_text("\n".join(VENDORS[0].labels.read_text(encoding="utf-8").splitlines()[:25]))
+    embedder = VectorCache(SentenceEmbedder(model), None)
+    relevance.train([(few, knowledge)], embedder, tmp_path / "weights")
+    fitted = trained(tmp_path / "weights").relevance
+    assert (
+        fitted.names != trained().relevance.names or (fitted.bias != trained().relevance.bias).any()
+    )
+    settings = Settings(model=model, weights=tmp_path / "weights")
+    found = evaluate(read_labels(few), read_knowledge(knowledge), settings)
+    assert all(o.drafted for o in found.product)  # without a calibration nothing is withheld
+    assert sum(o.acceptable for o in found.product) > 5
+
+
+def test_only_what_is_between_the_marks_is_written_anew() -> None:
+    page = f"# Page\n\n{answers_page.BEGIN}\nold\n{answers_page.END}\n\n## Other\n"
+    new = answers_page.put(page, "new")
+    assert new == f"# Page\n\n{answers_page.BEGIN}\n\nnew\n\n{answers_page.END}\n\n## Other\n"
+    assert answers_page.put(new, "new") == new
+    with pytest.raises(ValueError, match="no marks"):
+        answers_page.put("# Page", "new")
