@@ -1,4 +1,4 @@
-"""The script that somebody would write in an afternoon: `python benchmarks/naive.py FILE KNOWLEDGE OUT`.
+"""What one would write in an afternoon: `python benchmarks/naive.py FILE KNOWLEDGE OUT`.
 
 The nearest paragraph, by meaning and by words, beside every cell that reads as a question. It is
 what the speed of `fill` is measured against.
