@@ -73,6 +73,7 @@ class _Open:
 
     level: int
     title: str | None
+    line: int
     updated: date | None
 
 
@@ -116,14 +117,17 @@ def _walk(
     sections: Sequence[Section], title: str | None, updated: date | None
 ) -> Iterator[tuple[Section, tuple[str, ...], date | None, list[Remark]]]:
     hidden = _page_name(sections)
-    stack = [_Open(0, title, updated)]
+    stack = [_Open(0, title, 0, updated)]
     for section in sections:
+        closed = None
         while len(stack) > 1 and stack[-1].level >= section.level:
-            stack.pop()
+            closed = stack.pop()
         day, notes = _date_of(section)
+        if closed and (closed.level, closed.line) == (section.level, section.line):
+            day = day or closed.updated  # text that comes back to its heading after another
         named = section.level == 1 and section.title in {hidden, title}
         shown = None if named else section.title
-        stack.append(_Open(section.level, shown, day or stack[-1].updated))
+        stack.append(_Open(section.level, shown, section.line, day or stack[-1].updated))
         if section.title is None and day:
             stack[0].updated = day
         path = tuple(one.title for one in stack if one.title)
