@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from trustanswer.errors import KnowledgeError
-from trustanswer.knowledge import controls, document, markdown, plain, webpage
+from trustanswer.knowledge import controls, document, markdown, pdf, plain, webpage
 from trustanswer.knowledge.outline import Page, Passage
 from trustanswer.model import Knowledge, Place, Statement, Unread, statement_id
 
@@ -28,6 +28,7 @@ _READERS: dict[str, Callable[[str], Page]] = {
 }
 _BINARY: dict[str, Callable[[bytes], Page]] = {
     ".docx": document.read,
+    ".pdf": pdf.read,
 }
 _HEADING = re.compile(r"^ {0,3}#{1,6}\s", re.MULTILINE)
 _GLYPH = re.compile(r"^\s*[•◦▪●○]\s", re.MULTILINE)

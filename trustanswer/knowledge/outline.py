@@ -71,10 +71,13 @@ class Page:
 class _Open:
     """A heading whose end has not come yet, with the date that holds below it."""
 
-    level: int
+    heading: tuple[int, str | None, int]  # level, title as it is written, line
     title: str | None
-    line: int
     updated: date | None
+
+    @property
+    def level(self) -> int:
+        return self.heading[0]
 
 
 def page(
@@ -117,17 +120,18 @@ def _walk(
     sections: Sequence[Section], title: str | None, updated: date | None
 ) -> Iterator[tuple[Section, tuple[str, ...], date | None, list[Remark]]]:
     hidden = _page_name(sections)
-    stack = [_Open(0, title, 0, updated)]
+    stack = [_Open((0, title, 0), title, updated)]
     for section in sections:
         closed = None
         while len(stack) > 1 and stack[-1].level >= section.level:
             closed = stack.pop()
         day, notes = _date_of(section)
-        if closed and (closed.level, closed.line) == (section.level, section.line):
+        heading = (section.level, section.title, section.line)
+        if closed and closed.heading == heading:
             day = day or closed.updated  # text that comes back to its heading after another
         named = section.level == 1 and section.title in {hidden, title}
         shown = None if named else section.title
-        stack.append(_Open(section.level, shown, section.line, day or stack[-1].updated))
+        stack.append(_Open(heading, shown, day or stack[-1].updated))
         if section.title is None and day:
             stack[0].updated = day
         path = tuple(one.title for one in stack if one.title)
