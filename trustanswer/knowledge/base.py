@@ -9,10 +9,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from trustanswer.errors import KnowledgeError
-from trustanswer.knowledge import controls, document, markdown, pdf, plain, webpage
+from trustanswer.errors import InputError, KnowledgeError
+from trustanswer.knowledge import (
+    controls,
+    document,
+    markdown,
+    pdf,
+    plain,
+    questionnaires,
+    tables,
+    webpage,
+)
 from trustanswer.knowledge.outline import Page, Passage
 from trustanswer.model import Knowledge, Place, Statement, Unread, statement_id
+from trustanswer.ports import AnswerReader
 
 LARGEST = 10_000_000  # bytes; a trust center is a thousandth of it
 _READERS: dict[str, Callable[[str], Page]] = {
@@ -30,6 +40,8 @@ _BINARY: dict[str, Callable[[bytes], Page]] = {
     ".docx": document.read,
     ".pdf": pdf.read,
 }
+_DELIMITED = (".csv", ".tsv")
+_QUESTIONNAIRES = (".xlsx", ".xlsm", *_DELIMITED)
 _HEADING = re.compile(r"^ {0,3}#{1,6}\s", re.MULTILINE)
 _GLYPH = re.compile(r"^\s*[•◦▪●○]\s", re.MULTILINE)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -39,8 +51,10 @@ class _NotReadError(KnowledgeError):
     """One file cannot be read; the message says why."""
 
 
-def read_knowledge(path: Path) -> Knowledge:
+def read_knowledge(path: Path, read_answers: AnswerReader | None = None) -> Knowledge:
     """The statements of a document, or of all documents in a folder and the folders in it.
+
+    `read_answers` reads the questionnaires among them; without it they are left out.
 
     Files are read in the order of their paths, hidden ones skipped; those that cannot be read
     are listed as unread with the reason. Raises KnowledgeError where no statement is found.
@@ -51,9 +65,9 @@ def read_knowledge(path: Path) -> Knowledge:
     unread = list(_beside_pages(path))
     for file, source in _files(path):
         try:
-            page = _read(file)
-        except KnowledgeError as reason:
-            unread.append(Unread(source, str(reason)))
+            page = _read(file, read_answers)
+        except InputError as reason:
+            unread.append(Unread(source, str(reason).removeprefix(f"{file.name}: ")))
             continue
         statements += (_statement(passage, source, page) for passage in page.passages)
         unread += (Unread(source, note) for note in page.notes)
@@ -97,7 +111,7 @@ def _beside_pages(path: Path) -> Iterator[Unread]:
             yield Unread(source, f"{count} files that belong to the saved page {page.name}")
 
 
-def _read(file: Path) -> Page:
+def _read(file: Path, read_answers: AnswerReader | None) -> Page:
     ending = file.suffix.lower()
     reader = _READERS.get(ending)
     if file.is_symlink() and (file.is_dir() or not file.exists()):
@@ -106,10 +120,16 @@ def _read(file: Path) -> Page:
         raise _NotReadError("not a regular file")
     if ending in _BINARY:
         return _BINARY[ending](_content(file))
+    if ending in _DELIMITED:
+        rows = tables.records(_decode(_content(file)))
+        if tables.is_table_of_controls(rows):
+            return tables.read(rows)
+    if ending in _QUESTIONNAIRES and read_answers is not None:
+        return questionnaires.read(file, read_answers)
     if reader is None:
         raise _NotReadError(
             f"{ending or 'a file without an ending'} is not a format that is read; "
-            "save it as text (.txt), Markdown (.md), HTML, PDF or .docx"
+            "save it as text (.txt), Markdown (.md), HTML, PDF, .docx or .xlsx"
         )
     text = _decode(_content(file))
     # A page that was saved as text may have been given the ending of Markdown.
@@ -152,7 +172,7 @@ def _statement(passage: Passage, source: str, page: Page) -> Statement:
         passage.lines if page.unit is None else None,
         passage.updated,
         page.tags,
-        None if page.unit is None else Place(page.unit, *passage.lines),
+        None if page.unit is None else Place(page.unit, *passage.lines, passage.sheet),
     )
 
 

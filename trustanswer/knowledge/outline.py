@@ -51,6 +51,7 @@ class Passage:
     text: str
     lines: tuple[int, int]
     updated: date | None
+    sheet: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
