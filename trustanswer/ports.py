@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from trustanswer.model import Answered, Other
 
 Floats = NDArray[np.float32]
 
@@ -28,6 +31,16 @@ class PairReader(Protocol):
     def read(self, pairs: Sequence[tuple[str, str]]) -> Floats:
         """For each (question, passage) four logits: that the passage does nothing for the
         question, answers a part of it, answers it, denies it. Shape (len(pairs), 4)."""
+
+
+class AnswerReader(Protocol):
+    """Reads a questionnaire that was answered before."""
+
+    def __call__(self, path: Path) -> tuple[Sequence[Answered], Sequence[Other]]:
+        """Its questions with what stands in their answer cells, and its other rows.
+
+        Raises WorkbookError, one line, where the file cannot be read or asks nothing.
+        """
 
 
 class Progress(Protocol):

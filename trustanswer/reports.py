@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -142,7 +143,7 @@ def _statement(statement: Statement) -> Json:
         "path": list(statement.path),
         "text": statement.text,
         "source": statement.source,
-        "lines": list(statement.lines),
+        **_standing(statement),
         "updated": _date(statement),
         "tags": dict(statement.tags),
     }
@@ -155,8 +156,17 @@ def _citation(citation: Citation) -> Json:
         "path": list(statement.path),
         "quote": citation.quote,
         "source": statement.source,
-        "lines": list(statement.lines),
+        **_standing(statement),
         "updated": _date(statement),
+    }
+
+
+def _standing(statement: Statement) -> Json:
+    """The lines, or, for a source without lines, null and the page, the paragraphs or the row."""
+    place = statement.place
+    return {
+        "lines": None if statement.lines is None else list(statement.lines),
+        "place": None if place is None else {**asdict(place), "unit": place.unit.value},
     }
 
 

@@ -143,8 +143,7 @@ def _sources(draft: Draft) -> str:
 
 
 def _source(citation: Citation) -> str:
-    date = _date(citation)
-    return f"[{citation.statement.title}{', ' if date else ''}{date}]"
+    return f"[{citation.statement.cited}]"
 
 
 def _date(citation: Citation) -> str:

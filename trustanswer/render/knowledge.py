@@ -17,7 +17,7 @@ def knowledge(found: Knowledge) -> None:
         table.add_column(name, overflow="fold")
     for s in found.statements:
         updated = s.updated.isoformat() if s.updated else "no date"
-        table.add_row(Text(s.title), Text(updated), Text(f"{s.source}:{s.lines[0]}-{s.lines[1]}"))
+        table.add_row(Text(s.title), Text(updated), Text(s.where))
     console.print(table)
     console.print(
         f"{len(found.statements)} statements from "
