@@ -121,7 +121,8 @@ def _search(
     """For each question the statements nearest to it, nearest first; none for a prefilled one."""
     settings.progress("Searching", 0, 0)
     open_ones = [question for question in questions if not question.prefilled]
-    candidates = nearest(open_ones, knowledge.statements, embedder(settings))
+    folder = cache_folder() / "index"
+    candidates = nearest(open_ones, knowledge.statements, embedder(settings), folder)
     if settings.reranker is not None:
         reranker = CrossEncoderReranker(settings.reranker)
         candidates = reranker.rescore(open_ones, candidates)
@@ -130,11 +131,17 @@ def _search(
 
 
 def nearest(
-    questions: Sequence[Question], statements: Sequence[Statement], embedder: Embedder
+    questions: Sequence[Question],
+    statements: Sequence[Statement],
+    embedder: Embedder,
+    folder: Path | None = None,
 ) -> list[tuple[Candidate, ...]]:
-    """The candidates of each question, by what it asks when terse words are spelled out."""
+    """The candidates of each question, by what it asks when terse words are spelled out.
+
+    `folder`: where the index of a large knowledge base is kept.
+    """
     asked = [replace(question, text=spelled_out(gist(question.text))) for question in questions]
-    return Index(statements, embedder).search(asked, CANDIDATES)
+    return Index(statements, embedder, folder).search(asked, CANDIDATES)
 
 
 def embedder(settings: Settings) -> VectorCache:

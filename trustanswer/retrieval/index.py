@@ -16,97 +16,139 @@ Everything is computed for a whole questionnaire at once, so that what all of it
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from trustanswer.model import Candidate, Question, Statement
 from trustanswer.ports import Embedder, Floats
 from trustanswer.retrieval.background import BACKGROUND
-from trustanswer.retrieval.lexical import LexicalIndex
-from trustanswer.text import sentences
+from trustanswer.retrieval.lexical import Collection, LexicalIndex
+from trustanswer.retrieval.nearest import Nearest
+from trustanswer.retrieval.segments import Segment, segments, split
 
 # Rank fusion would throw away how near a candidate is, and with it the ground for abstaining;
 # see docs/experiments.md.
 FUSION = {"whole": 0.40, "sentence": 0.25, "title": 0.10, "context": 0.15, "lexical": 0.10}
+BLOCK = 1 << 22  # cosines of sentences held at a time: 16 MB
 
 
 @dataclass(frozen=True)
-class _Similarities:
-    """Matrices of shape (questions, statements), and each sentence's cosines."""
+class _Asked:
+    """The questions of one search."""
 
-    scores: dict[str, Floats]
-    by_sentence: Floats  # (questions, sentences of all statements)
+    everything: Floats  # their vectors, then those of the background
+    in_context: Floats  # their vectors within section and lead-in
+    words: Any  # as LexicalIndex.asked gives it
+
+    def __len__(self) -> int:
+        return len(self.in_context)
 
 
 class Index:
     """An index over the statements of a knowledge base."""
 
-    def __init__(self, statements: Sequence[Statement], embedder: Embedder) -> None:
+    def __init__(
+        self,
+        statements: Sequence[Statement],
+        embedder: Embedder,
+        folder: Path | None = None,
+        collection: Collection | None = None,
+    ) -> None:
+        """`folder`: where segments are kept (None: nowhere). `collection`: what these are of."""
         self._statements = tuple(statements)
         self._embedder = embedder
-        self._sentences = [sentences(s.text) for s in statements]
-        self._starts = np.cumsum([0, *map(len, self._sentences)])
-        self._lexical = LexicalIndex([f"{s.title} {s.text}" for s in statements])
+        self._segments = segments(self._statements, embedder, folder)
+        self._firsts = np.cumsum([0, *map(len, self._segments)])
+        self._lexical = LexicalIndex([each.postings for each in self._segments], collection)
+        self._sentences: dict[int, tuple[str, ...]] = {}
 
     def search(self, questions: Sequence[Question], limit: int) -> list[tuple[Candidate, ...]]:
         """The `limit` nearest statements for each question, nearest first."""
         if not questions or not self._statements:
             return [() for _ in questions]
-        found = self._similarities(questions)
-        fused = found.scores["fused"]
-        return [
-            tuple(
-                self._candidate(found, row, column)
-                for column in np.argsort(-fused[row], kind="stable")[:limit]
+        asked = self._asked(questions)
+        found = Nearest(len(questions), limit)
+        for number, segment in enumerate(self._segments):
+            for block in _blocks(segment, len(asked.everything)):
+                scores = _scores(asked, segment, block)
+                scores["lexical"] = self._lexical.shares(asked.words, number, block)
+                fused = _fused(scores)
+                found.add(int(self._firsts[number]) + block.start, fused, scores)
+        return [self._candidates(asked, found, row) for row in range(len(questions))]
+
+    def _candidates(self, asked: _Asked, found: Nearest, row: int) -> tuple[Candidate, ...]:
+        return tuple(
+            Candidate(
+                self._statements[column],
+                {
+                    **{name: float(matrix[row, rank]) for name, matrix in found.others.items()},
+                    "fused": float(found.values[row, rank]),
+                },
+                self._by_sentence(column, asked.everything[row]),
             )
-            for row in range(len(questions))
-        ]
-
-    def _candidate(self, found: _Similarities, row: int, column: int) -> Candidate:
-        start, end = self._starts[column], self._starts[column + 1]
-        cosines = found.by_sentence[row, start:end].tolist()
-        return Candidate(
-            self._statements[column],
-            {name: float(matrix[row, column]) for name, matrix in found.scores.items()},
-            tuple(zip(self._sentences[column], cosines, strict=True)),
+            for rank, column in enumerate(found.columns[row].tolist())
         )
 
-    def _similarities(self, questions: Sequence[Question]) -> _Similarities:
+    def _by_sentence(self, column: int, vector: Floats) -> tuple[tuple[str, float], ...]:
+        if column not in self._sentences:
+            self._sentences[column] = split(self._statements[column])
+        number = int(np.searchsorted(self._firsts, column, side="right")) - 1
+        segment = self._segments[number]
+        start, end = segment.starts[column - self._firsts[number] :][:2]
+        cosines = (segment.singles[start:end] @ vector).tolist()
+        return tuple(zip(self._sentences[column], cosines, strict=True))
+
+    def _asked(self, questions: Sequence[Question]) -> _Asked:
         plain = [question.text for question in questions]
-        everything, in_context, wholes, titles, single = self._encode(
-            [*plain, *BACKGROUND],
-            [_in_context(question) for question in questions],
-            [f"{s.title}. {s.text}" for s in self._statements],
-            [s.title for s in self._statements],
-            [sentence for group in self._sentences for sentence in group],
-        )
-        count = len(questions)
-        by_sentence = everything @ single.T
-        at_large = {
-            "whole": everything @ wholes.T,
-            "sentence": np.maximum.reduceat(by_sentence, self._starts[:-1], axis=1),
-        }
-        scores = {
-            **{name: matrix[:count] for name, matrix in at_large.items()},
-            "title": everything[:count] @ titles.T,
-            "context": in_context @ wholes.T,
-            "lexical": self._lexical.shares(plain),
-        }
-        scores["fused"] = sum(
-            (weight * scores[name] for name, weight in FUSION.items()),
-            start=np.zeros_like(scores["whole"]),
-        )
-        for name, matrix in at_large.items():
-            scores[f"{name}_rel"] = scores[name] - matrix.mean(axis=0, keepdims=True)
-        return _Similarities(scores, by_sentence[:count])
+        in_context = [_in_context(question) for question in questions]
+        vectors = self._embedder.encode([*plain, *BACKGROUND, *in_context])
+        ends = len(plain) + len(BACKGROUND)
+        return _Asked(vectors[:ends], vectors[ends:], self._lexical.asked(plain))
 
-    def _encode(self, *groups: list[str]) -> list[Floats]:
-        """Encodes all groups in one pass: a batch is the fuller, and each text is done once."""
-        vectors = self._embedder.encode([text for group in groups for text in group])
-        ends = np.cumsum([len(group) for group in groups])[:-1]
-        return np.split(vectors, ends)
+
+def _blocks(segment: Segment, rows: int) -> Iterator[slice]:
+    """Statements whose sentences, against so many rows, stay within BLOCK; at least one."""
+    room = max(1, BLOCK // rows)
+    start = 0
+    while start < len(segment):
+        fits = int(np.searchsorted(segment.starts, segment.starts[start] + room, side="right")) - 1
+        end = min(len(segment), max(start + 1, fits))
+        yield slice(start, end)
+        start = end
+
+
+def _scores(asked: _Asked, segment: Segment, block: slice) -> dict[str, Floats]:
+    """The scores by meaning of every question with the statements of the block."""
+    wholes, count = segment.wholes[block], len(asked)
+    starts = segment.starts[block.start : block.stop + 1]
+    # Sentences as rows: the highest of neighbouring rows is taken a whole row at a time.
+    by_sentence = segment.singles[starts[0] : starts[-1]] @ asked.everything.T
+    at_large = {
+        "whole": asked.everything @ wholes.T,
+        "sentence": np.maximum.reduceat(by_sentence, starts[:-1] - starts[0], axis=0).T.copy(),
+    }
+    return {
+        **{name: matrix[:count] for name, matrix in at_large.items()},
+        "title": asked.everything[:count] @ segment.titles[block].T,
+        "context": asked.in_context @ wholes.T,
+        **{f"{name}_rel": _beyond(matrix, count) for name, matrix in at_large.items()},
+    }
+
+
+def _beyond(matrix: Floats, count: int) -> Floats:
+    at_large: Floats = matrix.mean(axis=0, keepdims=True)
+    return matrix[:count] - at_large
+
+
+def _fused(scores: dict[str, Floats]) -> Floats:
+    fused = np.zeros_like(scores["whole"])
+    for name, weight in FUSION.items():
+        fused += np.float32(weight) * scores[name]
+    return fused
 
 
 def _in_context(question: Question) -> str:

@@ -79,11 +79,21 @@ class VectorCache:
         return vector if _checksum(key, vector) == self._stored["crc"][row] else None
 
     def _store(self, keys: Sequence[bytes], vectors: Floats) -> None:
-        self._fresh.update(zip(keys, vectors, strict=True))
         if self._file is not None:
             # A cache that cannot be written costs time on the next run, never this one's result.
             with contextlib.suppress(OSError):
                 _append(self._file, keys, vectors)
+                self._remap(self._file)
+                return
+        self._fresh.update(zip(keys, vectors, strict=True))
+
+    def _remap(self, file: Path) -> None:
+        """Takes in what was appended, by this program and others: nothing is held in memory."""
+        before, self._stored = len(self._stored), _open(file)
+        if len(self._stored) < before:  # it was of another dimension, and was begun anew
+            before, self._rows = 0, {}
+        added = self._stored["key"][before:].tolist()
+        self._rows.update({key: row for row, key in enumerate(added, start=before)})
 
 
 def _file_name(model: str) -> str:
