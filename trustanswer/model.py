@@ -16,26 +16,74 @@ from enum import StrEnum
 # --- knowledge ---------------------------------------------------------------------------------
 
 
+class Unit(StrEnum):
+    """What a format counts, where it has no lines."""
+
+    PAGE = "page"
+    PARAGRAPH = "paragraph"
+    ROW = "row"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a source without lines something stands, counted from 1.
+
+    `sheet` is the one of a workbook; a paragraph in a table counts as any other.
+    """
+
+    unit: Unit
+    first: int
+    last: int
+    sheet: str | None = None
+
+    def __str__(self) -> str:
+        sheet = "" if self.sheet is None else f"{self.sheet}, "
+        if self.first == self.last:
+            return f"{sheet}{self.unit} {self.first}"
+        return f"{sheet}{self.unit}s {self.first}-{self.last}"
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One assertion of the vendor, as it stands in a trust-center document.
 
     `text` is the source with markup removed and white space folded; a quote is verbatim in it.
     `lines` are the first and last line of the text in `source` (a path relative to the knowledge
-    base, POSIX style), counted from 1.
+    base, POSIX style), counted from 1; where that has no lines, they are None and `place` says
+    where it stands.
     """
 
     id: str
     path: tuple[str, ...]
     text: str
     source: str
-    lines: tuple[int, int]
+    lines: tuple[int, int] | None
     updated: date | None = None
     tags: tuple[tuple[str, str], ...] = ()
+    place: Place | None = None
 
     @property
     def title(self) -> str:
         return " > ".join(self.path)
+
+    @property
+    def cited(self) -> str:
+        """The source as an answer names it: title, page or row, date.
+
+        Paragraphs are left out, for nobody sees them numbered.
+        """
+        counted = self.place is not None and self.place.unit is not Unit.PARAGRAPH
+        place = str(self.place) if counted else None
+        updated = None if self.updated is None else self.updated.isoformat()
+        return ", ".join(part for part in (self.title, place, updated) if part)
+
+    @property
+    def where(self) -> str:
+        """The source and the place in it, as people read it: "page.md, lines 3-4"."""
+        if self.lines is None:
+            return f"{self.source}, {self.place}" if self.place else self.source
+        first, last = self.lines
+        return f"{self.source}, " + (f"line {first}" if first == last else f"lines {first}-{last}")
 
 
 def statement_id(path: Sequence[str], text: str) -> str:
@@ -53,18 +101,34 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """What knowledge.toml says of a knowledge base as a whole.
+
+    `review_months`: how often its statements are to be looked at again. `names`: how the vendor
+    and its products are called.
+    """
+
+    title: str | None = None
+    owner: str | None = None
+    review_months: int | None = None
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Knowledge:
     """A knowledge base: its statements in the order of the documents, and what was left out."""
 
     statements: tuple[Statement, ...]
     unread: tuple[Unread, ...] = ()
+    about: About = About()
 
     @property
     def fingerprint(self) -> str:
         """SHA-256 over what the statements say, cite and date; equal knowledge has equal prints."""
         digest = hashlib.sha256()
-        for s in sorted(self.statements, key=lambda s: (s.source, s.lines, s.id)):
+        for s in sorted(self.statements, key=lambda s: (s.source, s.lines or (0, 0), s.id)):
             digest.update(repr((s.id, s.source, s.lines, s.updated, s.tags)).encode())
+            digest.update(str(s.place or "").encode())
         return digest.hexdigest()
 
 
@@ -96,6 +160,18 @@ class Question:
     options: tuple[str, ...] | None = None
     answer_cells: Mapping[str, str] | None = None
     prefilled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A question that was answered before, with what its answer and comment cells say.
+
+    Where the answer is a mark, `answer` is the name of the marked column ("Yes").
+    """
+
+    question: Question
+    answer: str = ""
+    comment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +238,11 @@ class Band(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A verbatim quote of a statement."""
+    """A verbatim quote of a statement. `about`: whom it is about, where not the vendor."""
 
     statement: Statement
     quote: str
+    about: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from trustanswer.model import Answered, Other
 
 Floats = NDArray[np.float32]
 
@@ -20,6 +23,16 @@ class Embedder(Protocol):
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """Vectors of shape (len(texts), dimension), each of length 1. Raises ModelError."""
+
+
+class AnswerReader(Protocol):
+    """Reads a questionnaire that was answered before."""
+
+    def __call__(self, path: Path) -> tuple[Sequence[Answered], Sequence[Other]]:
+        """Its questions with what stands in their answer cells, and its other rows.
+
+        Raises WorkbookError, one line, where the file cannot be read or asks nothing.
+        """
 
 
 class Progress(Protocol):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,7 @@ def knowledge_report(knowledge: Knowledge) -> Json:
     """What `kb list --json` writes."""
     return {
         "fingerprint": knowledge.fingerprint,
+        "about": {**asdict(knowledge.about), "names": list(knowledge.about.names)},
         "statements": [_statement(s) for s in knowledge.statements],
         "unread": [{"source": u.source, "reason": u.reason} for u in knowledge.unread],
     }
@@ -142,7 +144,7 @@ def _statement(statement: Statement) -> Json:
         "path": list(statement.path),
         "text": statement.text,
         "source": statement.source,
-        "lines": list(statement.lines),
+        **_standing(statement),
         "updated": _date(statement),
         "tags": dict(statement.tags),
     }
@@ -154,9 +156,19 @@ def _citation(citation: Citation) -> Json:
         "statement_id": statement.id,
         "path": list(statement.path),
         "quote": citation.quote,
+        "about": citation.about,
         "source": statement.source,
-        "lines": list(statement.lines),
+        **_standing(statement),
         "updated": _date(statement),
+    }
+
+
+def _standing(statement: Statement) -> Json:
+    """The lines, or, for a source without lines, null and the page, the paragraphs or the row."""
+    place = statement.place
+    return {
+        "lines": None if statement.lines is None else list(statement.lines),
+        "place": None if place is None else {**asdict(place), "unit": place.unit.value},
     }
 
 

@@ -84,6 +84,31 @@ def _ends(before: str, after: str) -> bool:
     return True
 
 
+# What a plain answer says, in the order in which its words are looked for.
+_PLAIN = {
+    "na": r"n\s?[./]?\s?a\.?|not applicable",
+    "planned": r"planned|in progress|under ?way|not yet|on (?:the|our) roadmap",
+    "partial": r"partial(?:ly)?|partly|in part|not fully",
+    "no": r"no|n|false|non-?compliant|not (?:compliant|implemented|met|in place|supported)",
+    "yes": r"yes|y|true|correct|confirmed|agreed?|accepted|(?:fully )?(?:compliant|implemented|"
+    r"met|in place|supported)",
+}
+_PLAIN_ANSWER = re.compile(
+    "(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _PLAIN.items()) + ")"
+    r"(?=\W*$|\s*[.,;:!()–—]|\s+-|\s+(?:we|it|they|this|there)\b)",
+    re.IGNORECASE,
+)
+
+
+def plain_answer(text: str) -> str | None:
+    """What an answer says that begins with a plain one: "yes", "no", "partial", "planned", "na".
+
+    "Yes, with AES-256." and "Compliant" are such; "No later than 30 days" is none.
+    """
+    match = _PLAIN_ANSWER.match(text)
+    return match.lastgroup if match else None
+
+
 def gist(text: str) -> str:
     """What a long row asks, without the guidance that comes with it; a short one is kept whole.
 

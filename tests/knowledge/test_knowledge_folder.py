@@ -37,7 +37,7 @@ def test_hidden_files_and_folders_are_not_looked_at(write):
 def test_every_file_that_is_not_read_is_named_with_the_reason(write):
     folder = write(
         good_md="We encrypt.",
-        report_pdf=b"%PDF-1.7 \x00\x01",
+        report_rtf=b"{\\rtf1}",
         binary_md=b"\x00\x01\x02",
         empty_md="",
         blank_txt=" \n\n\t",
@@ -46,7 +46,7 @@ def test_every_file_that_is_not_read_is_named_with_the_reason(write):
         noending="We encrypt.",
     )
     found = reasons(folder)
-    assert "save it as text" in found["report.pdf"]
+    assert "save it as text" in found["report.rtf"]
     assert "not text" in found["binary.md"]
     assert found["empty.md"] == found["blank.txt"] == "empty"
     assert "Only a title" in found["title.md"]
@@ -103,13 +103,13 @@ def test_ids_survive_when_documents_are_reordered(write):
 
 
 def test_what_cannot_be_used_at_all_is_one_clear_line(write, tmp_path):
-    folder = write(empty__x_pdf=b"%PDF", page_docx=b"PK")
+    folder = write(empty__x_rtf=b"{rtf", page_docx=b"PK")
     (tmp_path / "none").mkdir()
     for path, words in {
         tmp_path / "missing": "no such file or folder",
         tmp_path / "none": "holds no documents",
-        folder / "empty": "no statements found; x.pdf",
-        folder / "page.docx": "save it as text",
+        folder / "empty": "no statements found; x.rtf",
+        folder / "page.docx": "no Word document",
     }.items():
         with pytest.raises(KnowledgeError) as error:
             read_knowledge(path)

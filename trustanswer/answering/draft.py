@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from trustanswer.answering.calibration import Calibration
+from trustanswer.answering.exchange import answered, at_odds
+from trustanswer.answering.parties import spoken_of
 from trustanswer.answering.quotes import spans
 from trustanswer.answering.relevance import (
     Effect,
@@ -84,7 +86,21 @@ def assess(
             candidates, judgements, model.probabilities(rows), rows, strict=True
         )
     ]
-    return sorted(found, key=lambda a: -a.confidence)
+    return sorted(map(_as_answered, found), key=lambda a: -a.confidence)
+
+
+_READS = {Verdict.PARTIAL: Effect.PART, Verdict.YES: Effect.FULL, Verdict.NO: Effect.DENIES}
+
+
+def _as_answered(assessment: Assessment) -> Assessment:
+    """The assessment without the effects that would turn round an answer that is quoted."""
+    path, found = assessment.candidate.statement.path, assessment.candidate.sentences
+    means = answered(path, [text for text, _ in found], _quotes(assessment))
+    effects = assessment.effects.copy()
+    for verdict in at_odds(means, assessment.judgement.verdict):
+        effects[Effect.NOTHING] += effects[_READS[verdict]]
+        effects[_READS[verdict]] = 0.0
+    return replace(assessment, effects=effects)
 
 
 def _draft(
@@ -130,7 +146,7 @@ def _citations(assessed: Sequence[Assessment]) -> tuple[Citation, ...]:
         if a.effect is best.effect and a.confidence >= SUPPORT and _same_party(a, best)
     ]
     return tuple(
-        Citation(a.candidate.statement, quote)
+        Citation(a.candidate.statement, quote, spoken_of(a.candidate.statement, quote))
         for a in [best, *others[: STATEMENTS - 1]]
         for quote in _quotes(a)
     )

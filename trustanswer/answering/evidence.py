@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from trustanswer.answering import lexicon
+from trustanswer.answering.exchange import Exchange, exchange, stance_of
 from trustanswer.answering.lexicon import Term, Weight
 from trustanswer.answering.polarity import Stance, clauses, denied_part, stance
 from trustanswer.model import Statement
@@ -54,7 +55,22 @@ def affirming(said: Said, asked: frozenset[Stance]) -> Said:
 def _clauses(statement: Statement) -> tuple[Said, ...]:
     """The clauses of one statement, as if it were the first: read once for all questions."""
     title = _keys(lexicon.terms(" . ".join(statement.path)))
-    return tuple(said for s in sentences(statement.text) for said in _sentence(s, title))
+    found = sentences(statement.text)
+    talk = exchange(statement.path, found)
+    if talk is None:
+        return tuple(said for s in found for said in _sentence(s, title))
+    about = title | _keys(lexicon.terms(" . ".join(talk.asked)))
+    answered = [said for s in found[talk.answer :] for said in _sentence(s, about)]
+    return (*_confirmed(talk, found, title), *answered)
+
+
+def _confirmed(talk: Exchange, found: Sequence[str], title: frozenset[str]) -> Iterator[Said]:
+    """The clauses of a question as its plain answer leaves them; a title's stand in the answer."""
+    for said in (said for s in talk.asked if talk.means for said in _sentence(s, title)):
+        sentence = said.sentence if said.sentence in found else found[talk.answer]
+        for means in stance_of(said.stance, talk.means or ""):
+            denied = said.keys if means.denies else frozenset()
+            yield replace(said, sentence=sentence, stance=means, denied=denied)
 
 
 def _sentence(sentence: str, title: frozenset[str]) -> list[Said]:

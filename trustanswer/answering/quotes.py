@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from trustanswer.answering.exchange import is_answer
 from trustanswer.text import BLOCK_MARK, sentences
 
 Span = tuple[int, int]
@@ -17,14 +18,32 @@ def spans(text: str, kept: Sequence[bool]) -> tuple[str, ...]:
     """
     places = _places(text)
     made: list[Span] = []
-    for at, keep in enumerate(kept):
+    for at, keep in enumerate(_with_answers(text, places, kept)):
         if keep:
             start, end = places[_introduction(text, places, at)][0], places[at][1]
-            if made and (start <= made[-1][1] or text[made[-1][1] : start] == " "):
+            if made and (start <= made[-1][1] or _joins(text, made[-1], places[at])):
                 made[-1] = (made[-1][0], end)
             else:
                 made.append((start, end))
     return tuple(text[start:end] for start, end in made)
+
+
+def _with_answers(text: str, places: Sequence[Span], kept: Sequence[bool]) -> list[bool]:
+    """A question is quoted with its answer, and a plain answer with its question."""
+    whole = list(kept)
+    for at in range(1, len(places)):
+        if _answers(text, places[at - 1], places[at]) and (whole[at - 1] or whole[at]):
+            whole[at - 1] = whole[at] = True
+    return whole
+
+
+def _joins(text: str, before: Span, after: Span) -> bool:
+    gap = text[before[1] : after[0]]
+    return gap == " " or (BLOCK_MARK in gap and _answers(text, before, after))
+
+
+def _answers(text: str, before: Span, after: Span) -> bool:
+    return is_answer(text[slice(*before)], text[slice(*after)])
 
 
 def _places(text: str) -> list[Span]:

@@ -6,12 +6,24 @@ import codecs
 import os
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from trustanswer.errors import KnowledgeError
-from trustanswer.knowledge import controls, markdown, plain
+from trustanswer.errors import InputError, KnowledgeError
+from trustanswer.knowledge import (
+    controls,
+    document,
+    markdown,
+    pdf,
+    plain,
+    questionnaires,
+    tables,
+    webpage,
+)
+from trustanswer.knowledge.manifest import NAME, folder_tags, nearer, read_about
 from trustanswer.knowledge.outline import Page, Passage
-from trustanswer.model import Knowledge, Statement, Unread, statement_id
+from trustanswer.model import Knowledge, Place, Statement, Unread, statement_id
+from trustanswer.ports import AnswerReader
 
 LARGEST = 10_000_000  # bytes; a trust center is a thousandth of it
 _READERS: dict[str, Callable[[str], Page]] = {
@@ -21,18 +33,29 @@ _READERS: dict[str, Callable[[str], Page]] = {
     ".text": plain.read,
     ".yml": controls.read,
     ".yaml": controls.read,
+    ".html": webpage.read,
+    ".htm": webpage.read,
+    ".xhtml": webpage.read,
 }
+_BINARY: dict[str, Callable[[bytes], Page]] = {
+    ".docx": document.read,
+    ".pdf": pdf.read,
+}
+_DELIMITED = (".csv", ".tsv")
+_QUESTIONNAIRES = (".xlsx", ".xlsm", *_DELIMITED)
 _HEADING = re.compile(r"^ {0,3}#{1,6}\s", re.MULTILINE)
 _GLYPH = re.compile(r"^\s*[•◦▪●○]\s", re.MULTILINE)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
-class _NotReadError(Exception):
+class _NotReadError(KnowledgeError):
     """One file cannot be read; the message says why."""
 
 
-def read_knowledge(path: Path) -> Knowledge:
+def read_knowledge(path: Path, read_answers: AnswerReader | None = None) -> Knowledge:
     """The statements of a document, or of all documents in a folder and the folders in it.
+
+    `read_answers` reads the questionnaires among them; without it they are left out.
 
     Files are read in the order of their paths, hidden ones skipped; those that cannot be read
     are listed as unread with the reason. Raises KnowledgeError where no statement is found.
@@ -40,20 +63,23 @@ def read_knowledge(path: Path) -> Knowledge:
     if not path.exists():
         raise KnowledgeError(f"{path}: no such file or folder; name the trust center's documents")
     statements: list[Statement] = []
-    unread: list[Unread] = []
+    unread = list(_beside_pages(path))
+    root = path if path.is_dir() else path.parent
+    about = read_about(root)
     for file, source in _files(path):
         try:
-            page = _read(file)
-        except _NotReadError as reason:
-            unread.append(Unread(source, str(reason)))
+            page = _read(file, read_answers)
+        except InputError as reason:
+            unread.append(Unread(source, str(reason).removeprefix(f"{file.name}: ")))
             continue
+        page = replace(page, tags=nearer(page.tags, folder_tags(root, file.parent)))
         statements += (_statement(passage, source, page) for passage in page.passages)
         unread += (Unread(source, note) for note in page.notes)
         if not page.passages and not page.notes:
             unread.append(Unread(source, "no text in it that could be a statement"))
     if not statements:
         raise KnowledgeError(_nothing(path, unread))
-    return Knowledge(_distinct(statements), tuple(unread))
+    return Knowledge(_distinct(statements), tuple(unread), about)
 
 
 def _files(path: Path) -> Iterator[tuple[Path, str]]:
@@ -64,22 +90,51 @@ def _files(path: Path) -> Iterator[tuple[Path, str]]:
     found = []
     for folder, folders, names in os.walk(path):
         links = [name for name in folders if Path(folder, name).is_symlink()]
-        folders[:] = [name for name in folders if not name.startswith(".") and name not in links]
+        folders[:] = [
+            name
+            for name in folders
+            if not name.startswith(".") and name not in links and not _page_of(Path(folder, name))
+        ]
         found += [Path(folder, name) for name in names + links if not name.startswith(".")]
+    found = [file for file in found if file.name != NAME]
     for file in sorted(found, key=lambda file: file.relative_to(path).parts):
         yield file, file.relative_to(path).as_posix()
 
 
-def _read(file: Path) -> Page:
-    reader = _READERS.get(file.suffix.lower())
+def _page_of(folder: Path) -> Path | None:
+    """The saved page that a browser put this folder of scripts and pictures beside."""
+    stem = folder.name.removesuffix("_files")
+    pages = [folder.with_name(stem + ending) for ending in (".html", ".htm")]
+    return next((p for p in pages if stem != folder.name and p.exists()), None)
+
+
+def _beside_pages(path: Path) -> Iterator[Unread]:
+    for folder in sorted(path.rglob("*_files")) if path.is_dir() else []:
+        if page := _page_of(folder):
+            count = sum(file.is_file() for file in folder.rglob("*"))
+            source = folder.relative_to(path).as_posix()
+            yield Unread(source, f"{count} files that belong to the saved page {page.name}")
+
+
+def _read(file: Path, read_answers: AnswerReader | None) -> Page:
+    ending = file.suffix.lower()
+    reader = _READERS.get(ending)
     if file.is_symlink() and (file.is_dir() or not file.exists()):
         raise _NotReadError("a link to a folder, or to nothing, is not followed")
     if not file.is_file():
         raise _NotReadError("not a regular file")
+    if ending in _BINARY:
+        return _BINARY[ending](_content(file))
+    if ending in _DELIMITED:
+        rows = tables.records(_decode(_content(file)))
+        if tables.is_table_of_controls(rows):
+            return tables.read(rows)
+    if ending in _QUESTIONNAIRES and read_answers is not None:
+        return questionnaires.read(file, read_answers)
     if reader is None:
         raise _NotReadError(
-            f"{file.suffix.lower() or 'a file without an ending'} is not a format that is read; "
-            "save it as text (.txt), Markdown (.md) or YAML (.yaml)"
+            f"{ending or 'a file without an ending'} is not a format that is read; "
+            "save it as text (.txt), Markdown (.md), HTML, PDF, .docx or .xlsx"
         )
     text = _decode(_content(file))
     # A page that was saved as text may have been given the ending of Markdown.
@@ -119,9 +174,10 @@ def _statement(passage: Passage, source: str, page: Page) -> Statement:
         passage.path,
         passage.text,
         source,
-        passage.lines,
+        passage.lines if page.unit is None else None,
         passage.updated,
         page.tags,
+        None if page.unit is None else Place(page.unit, *passage.lines, passage.sheet),
     )
 
 
@@ -132,7 +188,7 @@ def _distinct(statements: list[Statement]) -> tuple[Statement, ...]:
     for s in statements:
         seen[s.id] = count = seen.get(s.id, 0) + 1
         name = s.id if count == 1 else f"{s.id}-{count}"
-        distinct.append(Statement(name, s.path, s.text, s.source, s.lines, s.updated, s.tags))
+        distinct.append(replace(s, id=name))
     return tuple(distinct)
 
 

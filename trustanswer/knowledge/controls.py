@@ -16,13 +16,13 @@ from trustanswer.knowledge.outline import INTRODUCTION, Page, Passage
 from trustanswer.text import fold
 
 # The keys of an item, the better one first.
-_TITLES = ("title", "name", "control", "question", "topic", "heading", "label", "id", "key")
-_TEXTS = re.compile(
+TITLES = ("title", "name", "control", "question", "topic", "heading", "label", "id", "key")
+TEXTS = re.compile(
     "description|text|statement|answer|details?|body|content|response|summary|implementation|"
     "notes?|explanation|comment"
 )
-_CATEGORIES = ("category", "section", "domain", "group", "family")
-_DATES = ("last_updated", "updated", "last-updated", "lastupdated", "updated_at", "date")
+CATEGORIES = ("category", "section", "domain", "group", "family")
+DATES = ("last_updated", "updated", "last-updated", "lastupdated", "updated_at", "date")
 _ITEMS = re.compile(
     "controls|items|statements|entries|questions|sections|categories|children|list|data"
 )
@@ -92,8 +92,8 @@ class _Reader:
     def _mapping(self, node: MappingNode, place: _Place) -> None:
         fields = _fields(node)
         title, texts = _title_and_texts(fields)
-        day = next(filter(None, (parse_date(_scalar(fields.get(key))) for key in _DATES)), None)
-        category = next(filter(None, (_scalar(fields.get(key)) for key in _CATEGORIES)), None)
+        day = next(filter(None, (parse_date(_scalar(fields.get(key))) for key in DATES)), None)
+        category = next(filter(None, (_scalar(fields.get(key)) for key in CATEGORIES)), None)
         if title is None:
             self._categories(node, fields, place.below(updated=day))
             return
@@ -113,8 +113,8 @@ class _Reader:
         for key, value in fields.items():
             if not isinstance(value, ScalarNode):
                 self.walk(value, place.below(_heading(key)))
-            elif key.lower() not in _DATES and _is_prose(value):
-                title = None if _TEXTS.fullmatch(key.lower()) else _heading(key)
+            elif key.lower() not in DATES and _is_prose(value):
+                title = None if TEXTS.fullmatch(key.lower()) else _heading(key)
                 self._add(place.below(title), [value], keys.get(key, value), value)
 
     def _add(self, place: _Place, texts: list[Node], start: Node, end: Node) -> None:
@@ -153,11 +153,11 @@ def _fields(node: MappingNode) -> dict[str, Node]:
 def _title_and_texts(fields: dict[str, Node]) -> tuple[str | None, list[Node]]:
     """An item's title, and the values that hold its text: by their keys, else by their words."""
     lower = {key.lower(): value for key, value in fields.items()}
-    named = [key for key in _TITLES if _scalar(lower.get(key))]
+    named = [key for key in TITLES if _scalar(lower.get(key))]
     if not named:
         return None, []
-    texts = [value for key, value in lower.items() if _TEXTS.fullmatch(key) and _has_text(value)]
-    known = {named[0], *_CATEGORIES, *_DATES}
+    texts = [value for key, value in lower.items() if TEXTS.fullmatch(key) and _has_text(value)]
+    known = {named[0], *CATEGORIES, *DATES}
     prose = [value for key, value in lower.items() if key not in known and _is_prose(value)]
     if not texts and prose:
         texts = [max(prose, key=lambda value: len(value.value))]

@@ -7,11 +7,11 @@ from html.parser import HTMLParser
 
 from trustanswer.text import CELL_MARK, fold
 
-_INLINE = re.compile(
+INLINE = re.compile(
     "a|abbr|acronym|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|img|ins|kbd|label|mark|q|rp|"
     "rt|ruby|s|samp|small|span|strike|strong|sub|sup|time|tt|u|var|wbr"
 )
-_UNSEEN = re.compile("script|style|template|head|title|del|s|strike")
+UNSEEN = re.compile("script|style|template|head|title|del|s|strike")
 
 
 class _Texts(HTMLParser):
@@ -25,18 +25,18 @@ class _Texts(HTMLParser):
         self._unseen = 0
 
     def handle_starttag(self, tag: str, attrs: object) -> None:
-        self._unseen += bool(_UNSEEN.fullmatch(tag))
+        self._unseen += bool(UNSEEN.fullmatch(tag))
         if tag == "tr":
             self._in_row = False
         if tag in {"td", "th"} and self._in_row and self.pieces:
             self.pieces[-1] += f" {CELL_MARK} "
             self._new = False
-        elif not _INLINE.fullmatch(tag):
+        elif not INLINE.fullmatch(tag):
             self._new = True
 
     def handle_endtag(self, tag: str) -> None:
-        self._unseen -= bool(_UNSEEN.fullmatch(tag)) and self._unseen > 0
-        if not _INLINE.fullmatch(tag) and tag not in {"td", "th"}:
+        self._unseen -= bool(UNSEEN.fullmatch(tag)) and self._unseen > 0
+        if not INLINE.fullmatch(tag) and tag not in {"td", "th"}:
             self._new = True
 
     def handle_data(self, data: str) -> None:

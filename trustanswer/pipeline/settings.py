@@ -14,6 +14,7 @@ from trustanswer.knowledge import read_knowledge
 from trustanswer.knowledge.scope import EVERYTHING, Scope, in_scope
 from trustanswer.model import Knowledge
 from trustanswer.ports import Progress, silent
+from trustanswer.workbook import read_answers
 
 DEFAULT_KNOWLEDGE = "knowledge"
 SETTINGS_FILE = "trustanswer.toml"
@@ -43,7 +44,7 @@ def load_knowledge(settings: Settings) -> Knowledge:
     """The statements the run may use. Raises KnowledgeError when there are none."""
     place = settings.knowledge or _configured_knowledge()
     settings.progress("Reading the knowledge base", 0, 0)
-    knowledge = in_scope(read_knowledge(place), settings.scope)
+    knowledge = in_scope(read_knowledge(place, read_answers), settings.scope)
     if not knowledge.statements:
         raise KnowledgeError(
             f"no statement of {place} may be used with these tags and this visibility; "

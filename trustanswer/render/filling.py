@@ -67,10 +67,9 @@ def answer(entry: Entry) -> None:
     )
     for citation in draft.citations:
         statement = citation.statement
-        place = f"{statement.source}:{statement.lines[0]}-{statement.lines[1]}"
         dated = f", {statement.updated.isoformat()}" if statement.updated else ""
         console.print(Text(f"  “{citation.quote}”"))
-        console.print(Text(f"    {statement.title}{dated}  ({place})", style="dim"))
+        console.print(Text(f"    {statement.title}{dated}  ({statement.where})", style="dim"))
     if draft.missing:
         console.print(Text.assemble(("Not stated: ", "yellow"), "; ".join(draft.missing)))
     for flag in draft.flags:

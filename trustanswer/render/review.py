@@ -201,7 +201,7 @@ def _print_evidence(console: Console, citations: Sequence[Citation]) -> None:
         s = citation.statement
         dated = f", {s.updated.isoformat()}" if s.updated else ""
         _say(console, f"  “{citation.quote}”")
-        place = f"    {s.title}{dated}  ({s.source}:{s.lines[0]}-{s.lines[1]})"
+        place = f"    {s.title}{dated}  ({s.where})"
         console.print(Text(place, style="dim"), soft_wrap=True)
 
 

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from trustanswer.model import Band, Citation, Flag, Kind, Question, Statement, Verdict
+from trustanswer.model import (
+    Band,
+    Citation,
+    Flag,
+    Kind,
+    Place,
+    Question,
+    Statement,
+    Unit,
+    Verdict,
+)
 from trustanswer.review.states import Answer, Content, Event, Origin
 
 Json = dict[str, Any]
@@ -95,6 +105,7 @@ def statement_json(s: Statement) -> Json:
         "lines": s.lines,
         "updated": None if s.updated is None else s.updated.isoformat(),
         "tags": s.tags,
+        "place": None if s.place is None else asdict(s.place),
     }
 
 
@@ -119,7 +130,7 @@ def content_json(c: Content) -> Json:
         "answer": c.answer,
         "comment": c.comment,
         "verdict": c.verdict.value,
-        "citations": [[statement_json(x.statement), x.quote] for x in c.citations],
+        "citations": [[statement_json(x.statement), x.quote, x.about] for x in c.citations],
         "origin": c.origin.value,
         "confidence": c.confidence,
         "missing": c.missing,
@@ -145,16 +156,21 @@ def question_of(found: Mapping[str, Any]) -> Question:
 
 def statement_of(found: Mapping[str, Any]) -> Statement:
     updated = found["updated"]
-    first, last = found["lines"]
+    lines = found["lines"]
     return Statement(
         id=found["id"],
         path=tuple(found["path"]),
         text=found["text"],
         source=found["source"],
-        lines=(first, last),
+        lines=None if lines is None else (lines[0], lines[1]),
         updated=None if updated is None else date.fromisoformat(updated),
         tags=pairs_of(found["tags"]),
+        place=_place_of(found.get("place")),  # records of earlier versions have none
     )
+
+
+def _place_of(found: Mapping[str, Any] | None) -> Place | None:
+    return None if found is None else Place(**{**found, "unit": Unit(found["unit"])})
 
 
 def content_of(found: Mapping[str, Any]) -> Content:
@@ -163,7 +179,9 @@ def content_of(found: Mapping[str, Any]) -> Content:
         answer=found["answer"],
         comment=found["comment"],
         verdict=Verdict(found["verdict"]),
-        citations=tuple(Citation(statement_of(s), quote) for s, quote in found["citations"]),
+        citations=tuple(
+            Citation(statement_of(s), quote, *about) for s, quote, *about in found["citations"]
+        ),
         origin=Origin(found["origin"]),
         confidence=found["confidence"],
         missing=tuple(found["missing"]),

@@ -5,6 +5,7 @@
               (tables, headers), each table's columns are told from facts (facts, columns) and its
               rows from what is usual there (rows); words stand in vocabulary.toml
     options   what a dropdown offers; choices: which of it a verdict means
+    answers   what was answered in a file that comes back as evidence
     mapping   the layout as a file the user can correct
     package, splice, delimited   the answers into the customer's file, all else to the byte
 
@@ -12,6 +13,7 @@ Understanding a file starts at `read_questionnaire`; `choose` maps a verdict to 
 (with `Mapping.meanings` of the question where the user gave a mapping); `fill_file` writes.
 """
 
+from trustanswer.workbook.answers import read_answers
 from trustanswer.workbook.choices import choose
 from trustanswer.workbook.layout import read_questionnaire
 from trustanswer.workbook.mapping import Mapping, read_mapping, save_mapping
@@ -23,6 +25,7 @@ __all__ = [
     "Outcome",
     "choose",
     "fill_file",
+    "read_answers",
     "read_mapping",
     "read_questionnaire",
     "save_mapping",
