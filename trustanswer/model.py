@@ -238,10 +238,11 @@ class Band(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A verbatim quote of a statement."""
+    """A verbatim quote of a statement. `about`: whom it is about, where not the vendor."""
 
     statement: Statement
     quote: str
+    about: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

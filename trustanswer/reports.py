@@ -51,6 +51,7 @@ def knowledge_report(knowledge: Knowledge) -> Json:
     """What `kb list --json` writes."""
     return {
         "fingerprint": knowledge.fingerprint,
+        "about": {**asdict(knowledge.about), "names": list(knowledge.about.names)},
         "statements": [_statement(s) for s in knowledge.statements],
         "unread": [{"source": u.source, "reason": u.reason} for u in knowledge.unread],
     }
@@ -155,6 +156,7 @@ def _citation(citation: Citation) -> Json:
         "statement_id": statement.id,
         "path": list(statement.path),
         "quote": citation.quote,
+        "about": citation.about,
         "source": statement.source,
         **_standing(statement),
         "updated": _date(statement),

@@ -2,6 +2,7 @@
 
 from trustanswer.answering.compose import Citations, compose, evidence_rows
 from trustanswer.answering.draft import draft_all
+from trustanswer.answering.parties import addressed
 from trustanswer.answering.terse import spelled_out
 from trustanswer.answering.trained import Trained, trained
 from trustanswer.answering.wording import Wording, kind_of
@@ -10,6 +11,7 @@ __all__ = [
     "Citations",
     "Trained",
     "Wording",
+    "addressed",
     "compose",
     "draft_all",
     "evidence_rows",

@@ -56,14 +56,12 @@ def assess_all(
     second: RelevanceModel,
     reader: PairReader,
 ) -> list[list[Assessment]]:
-    """For each question its candidates, the one that most probably answers first.
-
-    Those that the first look leaves open, where there are any, else all.
-    """
+    """For each question those of its candidates that the first look leaves open, read closely;
+    where it leaves none open, all of them as they were seen."""
     looked = [look(q, found, first) for q, found in zip(questions, candidates, strict=True)]
     chosen = [open_ones(found) for found in looked]
     return [
-        sorted(again(kept, logits, second) if kept else found, key=lambda a: -a.confidence)
+        again(kept, logits, second) if kept else found
         for found, kept, logits in zip(looked, chosen, read(questions, chosen, reader), strict=True)
     ]
 

@@ -133,9 +133,13 @@ def _cited(citations: Citations) -> bool:
 
 def _grounds(draft: Draft, *, cited: bool) -> str:
     """The quotes, each with its source where asked for, and what they do not say."""
-    quotes = [f"{c.quote} {_source(c)}" if cited else c.quote for c in draft.citations]
+    quotes = [_join([c.quote, _about(c), _source(c) if cited else None]) for c in draft.citations]
     missing = f"Not stated: {'; '.join(draft.missing)}." if draft.missing else None
     return _join([*quotes, missing], "\n")
+
+
+def _about(citation: Citation) -> str | None:
+    return f"(about {citation.about})" if citation.about else None
 
 
 def _sources(draft: Draft) -> str:

@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from trustanswer.answering.assess import Assessment, assess_all
 from trustanswer.answering.calibration import Calibration
+from trustanswer.answering.exchange import answered, at_odds
+from trustanswer.answering.parties import spoken_of
 from trustanswer.answering.quotes import spans
 from trustanswer.answering.relevance import Effect
 from trustanswer.answering.together import completed, says_something
@@ -38,9 +40,28 @@ def draft_all(
     return [
         Draft(question, Status.PREFILLED)
         if question.prefilled
-        else _draft(question, found, calibration, threshold)
+        else _draft(question, _ranked(found), calibration, threshold)
         for question, found in zip(questions, assessed, strict=True)
     ]
+
+
+def _ranked(assessed: Sequence[Assessment]) -> list[Assessment]:
+    """The one that most probably answers first."""
+    return sorted(map(_as_answered, assessed), key=lambda a: -a.confidence)
+
+
+_READS = {Verdict.PARTIAL: Effect.PART, Verdict.YES: Effect.FULL, Verdict.NO: Effect.DENIES}
+
+
+def _as_answered(assessment: Assessment) -> Assessment:
+    """The assessment without the effects that would turn round an answer that is quoted."""
+    path, found = assessment.candidate.statement.path, assessment.candidate.sentences
+    means = answered(path, [text for text, _ in found], _quotes(assessment))
+    effects = assessment.effects.copy()
+    for verdict in at_odds(means, assessment.judgement.verdict):
+        effects[Effect.NOTHING] += effects[_READS[verdict]]
+        effects[_READS[verdict]] = 0.0
+    return replace(assessment, effects=effects)
 
 
 def _draft(
@@ -92,7 +113,11 @@ def _cited(question: Question, assessed: Sequence[Assessment]) -> list[Assessmen
 
 
 def _citations(cited: Sequence[Assessment]) -> tuple[Citation, ...]:
-    return tuple(Citation(a.candidate.statement, quote) for a in cited for quote in _quotes(a))
+    return tuple(
+        Citation(a.candidate.statement, quote, spoken_of(a.candidate.statement, quote))
+        for a in cited
+        for quote in _quotes(a)
+    )
 
 
 def _same_party(one: Assessment, other: Assessment) -> bool:

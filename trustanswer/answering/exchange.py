@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from trustanswer.answering.polarity import Stance
 from trustanswer.answering.wording import Wording, kind_of
+from trustanswer.model import Verdict
 from trustanswer.text import plain_answer
 
 _BARE = 4  # words; a longer sentence is an answer only behind a question mark
@@ -73,3 +74,25 @@ def stance_of(own: Stance, means: str) -> tuple[Stance, ...]:
 def is_answer(before: str, sentence: str) -> bool:
     """Whether a sentence is the plain answer to the one before it; the two are quoted together."""
     return (before.endswith("?") or _is_bare(sentence)) and plain_answer(sentence) is not None
+
+
+def answered(path: Sequence[str], sentences: Sequence[str], quotes: Sequence[str]) -> str | None:
+    """What was answered to the question that is quoted (as in `plain_answer`), None if none is."""
+    talk = exchange(path, sentences)
+    if talk is None or talk.means is None:
+        return None
+    spoken = (*talk.asked, sentences[talk.answer])
+    return talk.means if any(s in quote for quote in quotes for s in spoken) else None
+
+
+def at_odds(means: str | None, verdict: Verdict) -> tuple[Verdict, ...]:
+    """The verdicts that would turn a quoted answer round, but for the one that the rules read.
+
+    "Are backups encrypted? N/A" makes no Yes, however near the words are. It takes the rules to see
+    that "Is it stored in clear text? No" affirms that it is not.
+    """
+    if means == "yes":
+        return () if verdict in (Verdict.NO, Verdict.NA) else (Verdict.NO,)
+    if means in ("no", "na", "planned"):
+        return () if verdict is Verdict.YES else (Verdict.PARTIAL, Verdict.YES)
+    return (Verdict.YES, Verdict.NO) if means == "partial" else ()

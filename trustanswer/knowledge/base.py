@@ -20,6 +20,7 @@ from trustanswer.knowledge import (
     tables,
     webpage,
 )
+from trustanswer.knowledge.manifest import NAME, folder_tags, nearer, read_about
 from trustanswer.knowledge.outline import Page, Passage
 from trustanswer.model import Knowledge, Place, Statement, Unread, statement_id
 from trustanswer.ports import AnswerReader
@@ -63,19 +64,22 @@ def read_knowledge(path: Path, read_answers: AnswerReader | None = None) -> Know
         raise KnowledgeError(f"{path}: no such file or folder; name the trust center's documents")
     statements: list[Statement] = []
     unread = list(_beside_pages(path))
+    root = path if path.is_dir() else path.parent
+    about = read_about(root)
     for file, source in _files(path):
         try:
             page = _read(file, read_answers)
         except InputError as reason:
             unread.append(Unread(source, str(reason).removeprefix(f"{file.name}: ")))
             continue
+        page = replace(page, tags=nearer(page.tags, folder_tags(root, file.parent)))
         statements += (_statement(passage, source, page) for passage in page.passages)
         unread += (Unread(source, note) for note in page.notes)
         if not page.passages and not page.notes:
             unread.append(Unread(source, "no text in it that could be a statement"))
     if not statements:
         raise KnowledgeError(_nothing(path, unread))
-    return Knowledge(_distinct(statements), tuple(unread))
+    return Knowledge(_distinct(statements), tuple(unread), about)
 
 
 def _files(path: Path) -> Iterator[tuple[Path, str]]:
@@ -92,6 +96,7 @@ def _files(path: Path) -> Iterator[tuple[Path, str]]:
             if not name.startswith(".") and name not in links and not _page_of(Path(folder, name))
         ]
         found += [Path(folder, name) for name in names + links if not name.startswith(".")]
+    found = [file for file in found if file.name != NAME]
     for file in sorted(found, key=lambda file: file.relative_to(path).parts):
         yield file, file.relative_to(path).as_posix()
 

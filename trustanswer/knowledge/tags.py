@@ -1,4 +1,4 @@
-"""Tags and visibility of a document, as its front matter states them."""
+"""Tags and visibility of a document, as its front matter or its folder states them."""
 
 from __future__ import annotations
 
@@ -8,17 +8,19 @@ from typing import Any
 from trustanswer.knowledge.scope import VISIBILITY
 
 Tags = tuple[tuple[str, str], ...]
+PROVIDER = "provider"  # whom a document speaks of, where that is not the vendor itself
 
 
 def tags_of(fields: Mapping[str, Any]) -> Tags:
-    """(key, value) pairs: `tags`, a mapping of a key to a value or several, and `visibility`.
+    """(key, value) pairs: `tags` (a key to a value or several), `visibility` and `provider`.
 
     A plain list of words, as site generators use it for their own ends, tags nothing.
     """
     stated = fields.get("tags")
     pairs = list(_pairs(stated)) if isinstance(stated, dict) else []
-    if isinstance(level := fields.get(VISIBILITY), str) and level.strip():
-        pairs.append((VISIBILITY, level.strip()))
+    for key in (VISIBILITY, PROVIDER):
+        if isinstance(stated := fields.get(key), str) and stated.strip():
+            pairs.append((key, stated.strip()))
     return tuple(pairs)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from trustanswer.answering import (
     Citations,
+    addressed,
     compose,
     draft_all,
     evidence_rows,
@@ -116,11 +117,12 @@ def drafted(
 ) -> tuple[list[Draft], list[tuple[Candidate, ...]]]:
     """A draft for each question, and the statements that came near it, nearest first."""
     learned = load_trained(settings)
-    candidates = _search(questions, knowledge, settings)
+    asked = [addressed(question, knowledge.about.names) for question in questions]
+    candidates = _search(asked, knowledge, settings)
     settings.progress("Drafting", 0, 0)
     reader = CrossEncoder(learned.cross_encoder, cache_folder(), settings.progress)
-    drafts = draft_all(questions, candidates, learned, reader, settings.min_confidence)
-    return drafts, candidates
+    drafts = draft_all(asked, candidates, learned, reader, settings.min_confidence)
+    return [replace(d, question=q) for d, q in zip(drafts, questions, strict=True)], candidates
 
 
 def _search(

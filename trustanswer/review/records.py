@@ -130,7 +130,7 @@ def content_json(c: Content) -> Json:
         "answer": c.answer,
         "comment": c.comment,
         "verdict": c.verdict.value,
-        "citations": [[statement_json(x.statement), x.quote] for x in c.citations],
+        "citations": [[statement_json(x.statement), x.quote, x.about] for x in c.citations],
         "origin": c.origin.value,
         "confidence": c.confidence,
         "missing": c.missing,
@@ -179,7 +179,9 @@ def content_of(found: Mapping[str, Any]) -> Content:
         answer=found["answer"],
         comment=found["comment"],
         verdict=Verdict(found["verdict"]),
-        citations=tuple(Citation(statement_of(s), quote) for s, quote in found["citations"]),
+        citations=tuple(
+            Citation(statement_of(s), quote, *about) for s, quote, *about in found["citations"]
+        ),
         origin=Origin(found["origin"]),
         confidence=found["confidence"],
         missing=tuple(found["missing"]),

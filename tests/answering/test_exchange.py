@@ -1,0 +1,82 @@
+"""A question with its answer as evidence: which way it points, and what is quoted of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from trustanswer.answering.quotes import spans
+from trustanswer.answering.verdict import judge
+from trustanswer.model import Statement, Verdict
+from trustanswer.text import plain_answer, sentences
+
+ASKED = "Is data encrypted at rest?"
+TOLD = "Do you encrypt tenant data at rest?"
+
+
+def judged(question: str, text: str, path: str = "Data") -> tuple[str, tuple[str, ...]]:
+    """The verdict on a statement, and what is quoted of it."""
+    judgement = judge(question, [Statement("1", (path,), text, "past.xlsx", None)])
+    pointed = {sentence for _, found in judgement.quotes for sentence in found}
+    return judgement.verdict.value, spans(text, [s in pointed for s in sentences(text)])
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict"),
+    [
+        ("Yes", Verdict.YES), ("Y", Verdict.YES), ("Compliant", Verdict.YES), ("No", Verdict.NO),
+        ("N/A", Verdict.NA), ("Not applicable", Verdict.NA), ("Planned", Verdict.NO),
+        ("Partially", Verdict.PARTIAL), ("Yes • With AES-256.", Verdict.YES),
+        ("No • Only in transit.", Verdict.NO), ("Yes, with AES-256.", Verdict.YES),
+    ],
+)  # fmt: skip
+def test_a_plain_answer_decides_and_is_quoted_with_its_question(answer, verdict):
+    found, quotes = judged(ASKED, f"{TOLD} {answer}")
+    assert found == verdict
+    assert quotes[0].startswith(f"{TOLD} {answer.split(' •')[0]}")
+
+
+def test_a_statement_to_confirm_is_read_like_a_question():
+    assert judged(ASKED, "Tenant data is encrypted at rest • Yes") == (
+        "yes",
+        ("Tenant data is encrypted at rest • Yes",),
+    )
+    assert judged(ASKED, "Tenant data is encrypted at rest • No")[0] == "no"
+
+
+def test_a_denied_absence_affirms():
+    assert (
+        judged("Passwords are not stored in clear text.", "Are passwords stored in clear text? No")[
+            0
+        ]
+        == "yes"
+    )
+    assert (
+        judged(
+            "Are passwords stored in clear text?", "Are passwords not stored in clear text? Yes"
+        )[0]
+        == "no"
+    )
+
+
+def test_a_question_in_the_title_is_answered_by_the_text():
+    assert judged(ASKED, "No. It is not.", TOLD)[0] == "no"
+    assert judged(ASKED, "AES-256 on every disk.", "How do you encrypt data at rest?") == (
+        "yes",
+        ("AES-256 on every disk.",),
+    )
+
+
+def test_a_bare_yes_to_an_open_question_is_no_evidence():
+    assert judged(ASKED, "How is data encrypted at rest? Yes") == ("none", ())
+
+
+@pytest.mark.parametrize(
+    ("answer", "means"),
+    [
+        ("Yes", "yes"), ("yes we do", "yes"), ("No - never", "no"), ("n/a", "na"),
+        ("Not yet", "planned"), ("Partly: for disks", "partial"), ("No later than 30 days", None),
+        ("No exceptions are made.", None), ("Yesterday", None), ("Nothing", None), ("", None),
+    ],
+)  # fmt: skip
+def test_what_a_plain_answer_says(answer, means):
+    assert plain_answer(answer) == means
