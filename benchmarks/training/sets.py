@@ -1,8 +1,9 @@
 """The labelled sets, and what is held out of what: the folds.
 
 A vendor is measured with weights that were trained on the other vendors and on the customers'
-questionnaires; everything else with weights that were trained on the six vendors alone. `SHIPPED`
-is trained on all that the project carries, and holds nothing out.
+questionnaires; everything else with weights that were trained on the vendors alone. `SHIPPED` is
+trained on all that the project carries, and holds nothing out. The cross-encoder is the same in
+all: it is trained on written pairs (benchmarks/pairs), and has seen none of these sets.
 """
 
 from __future__ import annotations
@@ -44,7 +45,12 @@ class Fold:
 VENDORS = tuple(
     LabelledSet(folder.name, "vendors", folder / "labels.jsonl", folder / "trust-center.md")
     for folder in sorted((ROOT / "benchmarks" / "vendors").iterdir())
-    if (folder / "trust-center.md").exists()  # the others are for the cross-encoder, see README
+    if (folder / "trust-center.md").exists()
+)
+POLICIES = tuple(  # of another make, and so in every fold's training: never measured on
+    LabelledSet(folder.name, "policies", folder / "labels.jsonl", folder / "knowledge")
+    for folder in sorted((ROOT / "benchmarks" / "vendors").iterdir())
+    if (folder / "knowledge").exists()
 )
 CUSTOMERS = tuple(
     LabelledSet(
@@ -81,13 +87,13 @@ def folds(shared: Path) -> list[Fold]:
     apart = [
         Fold(
             "without-" + "-".join(v.name for v in left),
-            (*(v for v in VENDORS if v not in left), *CUSTOMERS),
+            (*(v for v in VENDORS if v not in left), *POLICIES, *CUSTOMERS),
             left,
         )
         for left in (VENDORS[i : i + LEFT_OUT] for i in range(0, len(VENDORS), LEFT_OUT))
     ]
-    rest = Fold("vendors-alone", VENDORS, (*CUSTOMERS, *outside(shared)))
-    return [*apart, rest, Fold(SHIPPED, (*VENDORS, *CUSTOMERS), ())]
+    rest = Fold("vendors-alone", (*VENDORS, *POLICIES), (*CUSTOMERS, *outside(shared)))
+    return [*apart, rest, Fold(SHIPPED, (*VENDORS, *POLICIES, *CUSTOMERS), ())]
 
 
 def digest(parts: Iterable[str], files: Sequence[Path]) -> str:

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from trustanswer import pipeline
 from trustanswer.answering.verdict import judge
 from trustanswer.model import Knowledge, Question, Statement, Verdict
+from trustanswer.pipeline import Settings
+from trustanswer.pipeline.filling import drafted
 
 PAIRS = tomllib.loads((Path(__file__).parent / "contrast.toml").read_text("utf-8"))["pair"]
 
@@ -24,12 +25,12 @@ def verdict(pair: dict[str, Any], which: str) -> Verdict:
     return judge(pair[which], [evidence]).verdict
 
 
-def drafted(pair: dict[str, Any]) -> Verdict:
+def draft(pair: dict[str, Any]) -> Verdict:
     path = tuple(pair["title"].split(" > "))
     statement = Statement("s", path, pair["statement"], "trust.md", (1, 1))
     question = Question(None, 1, None, None, None, pair["near_miss"])
-    (draft,), _ = pipeline.drafted([question], Knowledge((statement,)), pipeline.Settings())
-    return draft.verdict
+    (made,), _ = drafted([question], Knowledge((statement,)), Settings())
+    return made.verdict
 
 
 def test_there_are_two_hundred_pairs_of_the_projects_own_in_many_families() -> None:
@@ -42,9 +43,9 @@ def test_the_near_miss_is_never_judged_answered(pair: dict[str, Any]) -> None:
     assert verdict(pair, "near_miss") not in {Verdict.YES, Verdict.TEXT}
 
 
-def test_the_near_miss_is_never_drafted_as_yes(tmp_path: Path) -> None:
+def test_the_near_miss_is_never_drafted_as_yes() -> None:
     """By all that a draft goes through, and whatever its confidence, once it would be shown."""
-    claimed = [pair["near_miss"] for pair in PAIRS if drafted(pair) in {Verdict.YES, Verdict.TEXT}]
+    claimed = [pair["near_miss"] for pair in PAIRS if draft(pair) in {Verdict.YES, Verdict.TEXT}]
     assert claimed == []
 
 

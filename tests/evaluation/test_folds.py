@@ -16,7 +16,7 @@ from trustanswer.evaluation.labels import read_labels
 from trustanswer.knowledge import read_knowledge
 from trustanswer.pipeline import Settings
 from trustanswer.pipeline.evaluating import evaluate
-from trustanswer.retrieval import SentenceEmbedder, VectorCache
+from trustanswer.retrieval import CrossEncoder, SentenceEmbedder, VectorCache
 from trustanswer.retrieval.embedder import packaged_folder
 
 
@@ -69,11 +69,10 @@ def test_weights_are_fitted_anew_for_another_embedding_model(tmp_path: Path) -> 
     few = tmp_path / "few.jsonl"
     few.write_text("\n".join(VENDORS[0].labels.read_text(encoding="utf-8").splitlines()[:25]))
     embedder = VectorCache(SentenceEmbedder(model), None)
-    relevance.train([(few, knowledge)], embedder, tmp_path / "weights")
-    fitted = trained(tmp_path / "weights").relevance
-    assert (
-        fitted.names != trained().relevance.names or (fitted.bias != trained().relevance.bias).any()
-    )
+    reader = CrossEncoder(trained().cross_encoder, None)
+    relevance.train([(few, knowledge)], embedder, reader, tmp_path / "weights")
+    fitted, shipped = trained(tmp_path / "weights").second, trained().second
+    assert fitted.names != shipped.names or (fitted.bias != shipped.bias).any()
     settings = Settings(model=model, weights=tmp_path / "weights")
     found = evaluate(read_labels(few), read_knowledge(knowledge), settings)
     assert all(o.drafted for o in found.product)  # without a calibration nothing is withheld

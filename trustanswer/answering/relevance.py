@@ -48,6 +48,7 @@ class RelevanceModel:
     def probabilities(self, rows: Sequence[Mapping[str, float]]) -> Floats:
         """The probability of each effect, shape (rows, 4); a feature that is absent counts 0."""
         table = np.array([[row.get(name, 0.0) for name in self.names] for row in rows])
+        table = table.reshape(len(rows), len(self.names))
         standard = np.clip((table - self.mean) / self.scale, -FAR, FAR)
         logits = standard @ self.weights.T + self.bias
         powers = np.exp(logits - logits.max(axis=1, keepdims=True))
