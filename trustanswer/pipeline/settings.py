@@ -16,6 +16,7 @@ from trustanswer.model import Knowledge
 from trustanswer.ports import Progress, silent
 
 DEFAULT_KNOWLEDGE = "knowledge"
+DATABASE_URL = "TRUSTANSWER_DATABASE_URL"
 SETTINGS_FILE = "trustanswer.toml"
 
 

@@ -2,7 +2,15 @@
 
 from trustanswer.retrieval.embedder import SentenceEmbedder
 from trustanswer.retrieval.index import Index
+from trustanswer.retrieval.postgres import PostgresIndex, offered
 from trustanswer.retrieval.reranker import CrossEncoderReranker
 from trustanswer.retrieval.vectors import VectorCache
 
-__all__ = ["CrossEncoderReranker", "Index", "SentenceEmbedder", "VectorCache"]
+__all__ = [
+    "CrossEncoderReranker",
+    "Index",
+    "PostgresIndex",
+    "SentenceEmbedder",
+    "VectorCache",
+    "offered",
+]
