@@ -15,8 +15,9 @@ from starlette.testclient import TestClient
 from tests.web.browser import PASSWORD, Person, Visit, chromium, running
 from trustanswer.pipeline import Settings
 from trustanswer.pipeline.accounts import Access
+from trustanswer.pipeline.settings import DATABASE_URL
 from trustanswer.pipeline.starting import start
-from trustanswer.pipeline.workspace import DATABASE_URL, Workspace
+from trustanswer.pipeline.workspace import Workspace
 from trustanswer.review.accounts import Role
 from trustanswer.review.states import Rules
 from trustanswer.review.store import Store, sqlite_url

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections import abc
 from collections.abc import Callable, Iterable, Sequence
@@ -30,14 +31,22 @@ from trustanswer.model import (
     Statement,
     Verdict,
 )
-from trustanswer.pipeline.settings import Settings, cache_folder, load_knowledge, load_trained
+from trustanswer.pipeline.settings import (
+    DATABASE_URL,
+    Settings,
+    cache_folder,
+    load_knowledge,
+    load_trained,
+)
 from trustanswer.ports import Embedder
 from trustanswer.retrieval import (
     CrossEncoder,
     CrossEncoderReranker,
     Index,
+    PostgresIndex,
     SentenceEmbedder,
     VectorCache,
+    offered,
 )
 from trustanswer.text import gist
 from trustanswer.workbook import (
@@ -151,7 +160,17 @@ def nearest(
     `folder`: where the index of a large knowledge base is kept.
     """
     asked = [replace(question, text=spelled_out(gist(question.text))) for question in questions]
-    return Index(statements, embedder, folder).search(asked, CANDIDATES)
+    return _index(statements, embedder, folder).search(asked, CANDIDATES)
+
+
+def _index(
+    statements: Sequence[Statement], embedder: Embedder, folder: Path | None
+) -> Index | PostgresIndex:
+    """In the team's database where that can search by vectors, else in this program."""
+    url = os.environ.get(DATABASE_URL, "")
+    if offered(url):
+        return PostgresIndex(statements, embedder, url)
+    return Index(statements, embedder, folder)
 
 
 def embedder(settings: Settings) -> VectorCache:

@@ -17,6 +17,7 @@ from trustanswer.ports import Progress, silent
 from trustanswer.workbook import read_answers
 
 DEFAULT_KNOWLEDGE = "knowledge"
+DATABASE_URL = "TRUSTANSWER_DATABASE_URL"
 SETTINGS_FILE = "trustanswer.toml"
 
 

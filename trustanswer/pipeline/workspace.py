@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import Self
 
 from trustanswer.errors import InputError, StoreError
-from trustanswer.pipeline.settings import settings_file
+from trustanswer.pipeline.settings import DATABASE_URL, settings_file
 from trustanswer.review.states import Rules
 from trustanswer.review.store import Store, sqlite_url
 from trustanswer.workbook.tokens import clean_text
 
 FOLDER = ".trustanswer"
-DATABASE_URL = "TRUSTANSWER_DATABASE_URL"
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,16 @@
 from trustanswer.retrieval.embedder import SentenceEmbedder
 from trustanswer.retrieval.index import Index
 from trustanswer.retrieval.pairs import CrossEncoder
+from trustanswer.retrieval.postgres import PostgresIndex, offered
 from trustanswer.retrieval.reranker import CrossEncoderReranker
 from trustanswer.retrieval.vectors import VectorCache
 
-__all__ = ["CrossEncoder", "CrossEncoderReranker", "Index", "SentenceEmbedder", "VectorCache"]
+__all__ = [
+    "CrossEncoder",
+    "CrossEncoderReranker",
+    "Index",
+    "PostgresIndex",
+    "SentenceEmbedder",
+    "VectorCache",
+    "offered",
+]

@@ -104,8 +104,7 @@ class Index:
 
     def _asked(self, questions: Sequence[Question]) -> _Asked:
         plain = [question.text for question in questions]
-        in_context = [_in_context(question) for question in questions]
-        vectors = self._embedder.encode([*plain, *BACKGROUND, *in_context])
+        vectors = self._embedder.encode([*plain, *BACKGROUND, *map(in_context, questions)])
         ends = len(plain) + len(BACKGROUND)
         return _Asked(vectors[:ends], vectors[ends:], self._lexical.asked(plain))
 
@@ -151,5 +150,5 @@ def _fused(scores: dict[str, Floats]) -> Floats:
     return fused
 
 
-def _in_context(question: Question) -> str:
+def in_context(question: Question) -> str:
     return ". ".join(part for part in (question.section, question.parent, question.text) if part)

@@ -97,11 +97,12 @@ class LexicalIndex:
     """BM25 of all texts of some groups, a group at a time."""
 
     def __init__(self, groups: Sequence[Postings], collection: Collection | None = None) -> None:
-        """`collection`: where the groups are not all of it."""
-        whole = Collection.of(groups) if collection is None else collection
+        """`collection`: where the groups are not all of it; it knows the terms that are asked."""
+        own = Collection.of(groups)
+        whole = own if collection is None else collection
         bm25 = SmallCollectionBM25([])
         bm25.corpus_size = whole.texts
-        bm25._calc_idf(dict(whole.holding))
+        bm25._calc_idf({**own.holding, **whole.holding})
         self._idf, self._k1 = bm25.idf, bm25.k1
         self._rows = {term: row for row, term in enumerate(self._idf)}
         self._rarest = math.log(1.0 + (whole.texts + 0.5) / 0.5)
