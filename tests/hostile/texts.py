@@ -6,7 +6,7 @@ import gzip
 import random
 from collections.abc import Iterator
 
-from tests.hostile.packages import File
+from tests.hostile.packages import File, book, packed
 
 TABLE = "Question,Answer\nDo you encrypt data?,\nDo you test backups?,\n"
 
@@ -193,5 +193,23 @@ def documents() -> Iterator[File]:
     yield "large.txt", b"We restrict access to few people. " * 100_000
     yield "larger.txt", b"x" * (11 * 2**20)
     yield "long-line.txt", b"We restrict access, " * 50_000
+    for n, unit in enumerate(
+        ("<div>", "<b>", "<table><tr><td>", "<ul><li>", "<", "<!--", "<script>", "</p>")
+    ):
+        page = b"<h1>Access</h1><p>We restrict it.</p>" + (unit * (60_000 // len(unit))).encode()
+        yield f"repeated-{n}.html", page
+    yield "attributes.html", b"<p " + b"a=b " * 20_000 + b">We restrict access.</p>"
+    yield "entities.html", b"<p>" + b"&amp;&#x0;&bogus;" * 5_000 + b"We restrict access.</p>"
+    yield "field.csv", b'title,text\nAccess,"' + b"x" * 200_000 + b'"\n'
+    yield "nul.csv", b"title,text\nAccess,We restrict\0 access.\n"
+    yield "cut.docx", b"PK\x03\x04" + bytes(500)
+    bomb = packed({"word/document.xml": b" " * (20 * 2**20), "[Content_Types].xml": b"<Types/>"})
+    yield "bomb.docx", bomb
+    yield "sheet.docx", book()
+    yield "cut.pdf", b"%PDF-1.7\n1 0 obj\n<< /Length 99999999 >>\nstream\n"
+    yield (
+        "loop.pdf",
+        b"%PDF-1.7\n1 0 obj <</Type/Pages/Kids[1 0 R]/Count 9>> endobj\ntrailer<</Root 1 0 R>>",
+    )
     yield "empty.md", b""
     yield "blank.md", b" \n" * 50_000
