@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo test check acceptance docs folds eval clean
+.PHONY: demo test check acceptance docs folds eval audit faults fuzz load clean
 
 demo: $(READY)
 	@mkdir -p .demo
@@ -34,6 +34,25 @@ folds: $(READY)
 # Measures what was held out with the weights of each fold, and writes it into docs/benchmark.md.
 eval: $(READY)
 	$(BIN)/python -m benchmarks.evaluate --shared $(SHARED)
+
+# Known faults of the dependencies (asks PyPI), and risky patterns in our own code.
+audit: $(READY)
+	$(BIN)/bandit --quiet --recursive trustanswer --configfile pyproject.toml
+	$(BIN)/pip-audit --skip-editable --progress-spinner off
+
+# Two hundred deaths by kill -9 at random moments; ten of them, and all other faults, are in `test`.
+faults: $(READY)
+	$(BIN)/python -m pytest tests/faults/kills.py tests/faults/test_faults.py
+
+# SECONDS=600 SEED=2 for another length, another run; what is found goes to tests/fuzz/corpus.
+SECONDS ?= 180
+SEED    ?= 1
+fuzz: $(READY)
+	$(BIN)/python -m tests.fuzz.driver --seconds $(SECONDS) --seed $(SEED)
+
+# 50 reviewers on 2,000 rows for a minute; the figures go into the page.
+load: $(READY)
+	$(BIN)/python -m benchmarks.load --seconds 60 --write docs/benchmark.md
 
 docs: $(READY)
 	$(BIN)/python -m typer trustanswer.cli utils docs --name trustanswer --output docs/cli.md

@@ -21,6 +21,7 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.){2,}$|(?<![^\W_])[A-Z]\.$")
 _EDGES = f" {BLOCK_MARK}{CELL_MARK}"
 
 LONG = 60  # words; longer rows carry guidance
+LONGEST = 2_000  # characters; no question needs more, and rules that look back and forth do
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|https?://\S+")
 
 # Never the end of a sentence, whatever follows.
@@ -112,10 +113,14 @@ def plain_answer(text: str) -> str | None:
 def gist(text: str) -> str:
     """What a long row asks, without the guidance that comes with it; a short one is kept whole.
 
-    The sentences with a question mark, else the first paragraph, else the first sentence. What
-    looks like an HTML tag or an address is left out: it says where to read on, not what is asked.
+    The sentences with a question mark, else the first paragraph, else the first sentence, at most
+    `LONGEST` characters. What looks like an HTML tag or an address is left out: it says where to
+    read on, not what is asked.
     """
-    plain = _TAG.sub(" ", text)
+    return _gist(_TAG.sub(" ", text))[:LONGEST]
+
+
+def _gist(plain: str) -> str:
     if len(plain.split()) <= LONG:
         return fold(plain)
     paragraphs = [fold(part) for part in plain.splitlines() if part.strip()]
@@ -123,4 +128,4 @@ def gist(text: str) -> str:
     if asking:
         return " ".join(asking[:2])
     first = paragraphs[0]
-    return first if len(first.split()) <= LONG else sentences(first)[0]
+    return first if len(first.split()) <= LONG else next(iter(sentences(first)), first)

@@ -79,7 +79,7 @@ def test_a_pipe_is_reported_and_does_not_block(write):
 
 
 def test_a_file_far_too_large_is_reported(write):
-    folder = write(page_md="We encrypt.", large_txt=b"x " * 5_000_001)
+    folder = write(page_md="We encrypt.", large_txt=b"x " * 5_300_000)
     assert "larger than 10 MB" in reasons(folder)["large.txt"]
 
 

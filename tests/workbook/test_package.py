@@ -16,7 +16,8 @@ from tests.workbook.books import (
     write_package,
 )
 from trustanswer.errors import WorkbookError
-from trustanswer.workbook.package import FileKind, Limits, Sheet, kind_of, open_package
+from trustanswer.limits import Limits
+from trustanswer.workbook.package import FileKind, Sheet, kind_of, open_package
 
 EMPTY_SHEET = "<worksheet><sheetData/></worksheet>"
 

@@ -6,8 +6,11 @@ import codecs
 import os
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
+from zipfile import BadZipFile, ZipFile
 
 from trustanswer.errors import InputError, KnowledgeError
 from trustanswer.knowledge import (
@@ -22,10 +25,10 @@ from trustanswer.knowledge import (
 )
 from trustanswer.knowledge.manifest import NAME, folder_tags, nearer, read_about
 from trustanswer.knowledge.outline import Page, Passage
+from trustanswer.limits import LIMITS, LimitError, Limits
 from trustanswer.model import Knowledge, Place, Statement, Unread, statement_id
 from trustanswer.ports import AnswerReader
 
-LARGEST = 10_000_000  # bytes; a trust center is a thousandth of it
 _READERS: dict[str, Callable[[str], Page]] = {
     ".md": markdown.read,
     ".markdown": markdown.read,
@@ -52,13 +55,16 @@ class _NotReadError(KnowledgeError):
     """One file cannot be read; the message says why."""
 
 
-def read_knowledge(path: Path, read_answers: AnswerReader | None = None) -> Knowledge:
+def read_knowledge(
+    path: Path, read_answers: AnswerReader | None = None, limits: Limits = LIMITS
+) -> Knowledge:
     """The statements of a document, or of all documents in a folder and the folders in it.
 
     `read_answers` reads the questionnaires among them; without it they are left out.
 
     Files are read in the order of their paths, hidden ones skipped; those that cannot be read
-    are listed as unread with the reason. Raises KnowledgeError where no statement is found.
+    are listed as unread with the reason. Raises KnowledgeError where no statement is found, or
+    where the folder as a whole is beyond a limit.
     """
     if not path.exists():
         raise KnowledgeError(f"{path}: no such file or folder; name the trust center's documents")
@@ -66,10 +72,11 @@ def read_knowledge(path: Path, read_answers: AnswerReader | None = None) -> Know
     unread = list(_beside_pages(path))
     root = path if path.is_dir() else path.parent
     about = read_about(root)
-    for file, source in _files(path):
+    for count, (file, source) in enumerate(_files(path), 1):
+        _hold(path, limits, documents=count, statements=len(statements))
         try:
-            page = _read(file, read_answers)
-        except InputError as reason:
+            page = _read(file, read_answers, limits)
+        except (InputError, LimitError) as reason:
             unread.append(Unread(source, str(reason).removeprefix(f"{file.name}: ")))
             continue
         page = replace(page, tags=nearer(page.tags, folder_tags(root, file.parent)))
@@ -77,9 +84,18 @@ def read_knowledge(path: Path, read_answers: AnswerReader | None = None) -> Know
         unread += (Unread(source, note) for note in page.notes)
         if not page.passages and not page.notes:
             unread.append(Unread(source, "no text in it that could be a statement"))
+    _hold(path, limits, statements=len(statements))
     if not statements:
         raise KnowledgeError(_nothing(path, unread))
     return Knowledge(_distinct(statements), tuple(unread), about)
+
+
+def _hold(path: Path, limits: Limits, **counts: int) -> None:
+    try:
+        for name, count in counts.items():
+            limits.check(name, count)
+    except LimitError as error:
+        raise KnowledgeError(f"{path} {error}") from None
 
 
 def _files(path: Path) -> Iterator[tuple[Path, str]]:
@@ -116,7 +132,7 @@ def _beside_pages(path: Path) -> Iterator[Unread]:
             yield Unread(source, f"{count} files that belong to the saved page {page.name}")
 
 
-def _read(file: Path, read_answers: AnswerReader | None) -> Page:
+def _read(file: Path, read_answers: AnswerReader | None, limits: Limits) -> Page:
     ending = file.suffix.lower()
     reader = _READERS.get(ending)
     if file.is_symlink() and (file.is_dir() or not file.exists()):
@@ -124,9 +140,9 @@ def _read(file: Path, read_answers: AnswerReader | None) -> Page:
     if not file.is_file():
         raise _NotReadError("not a regular file")
     if ending in _BINARY:
-        return _BINARY[ending](_content(file))
+        return _BINARY[ending](_content(file, limits))
     if ending in _DELIMITED:
-        rows = tables.records(_decode(_content(file)))
+        rows = tables.records(_decode(_content(file, limits)))
         if tables.is_table_of_controls(rows):
             return tables.read(rows)
     if ending in _QUESTIONNAIRES and read_answers is not None:
@@ -136,22 +152,38 @@ def _read(file: Path, read_answers: AnswerReader | None) -> Page:
             f"{ending or 'a file without an ending'} is not a format that is read; "
             "save it as text (.txt), Markdown (.md), HTML, PDF, .docx or .xlsx"
         )
-    text = _decode(_content(file))
+    text = _decode(_content(file, limits))
+    limits.check("document_text", len(text))
     # A page that was saved as text may have been given the ending of Markdown.
     saved = reader is markdown.read and not _HEADING.search(text) and _GLYPH.search(text)
+    if reader is controls.read:
+        return controls.read(text, limits)
     return plain.read(text) if saved else reader(text)
 
 
-def _content(file: Path) -> bytes:
+def _content(file: Path, limits: Limits) -> bytes:
+    """Every document is read here, and its size checked before."""
     try:
-        if file.stat().st_size > LARGEST:
-            raise _NotReadError(f"larger than {LARGEST // 1_000_000} MB; split it")
+        limits.check("document_bytes", file.stat().st_size)
         content = file.read_bytes()
     except OSError as error:
         raise _NotReadError(f"cannot be opened ({error.strerror})") from None
     if not content.strip():
         raise _NotReadError("empty")
+    if content.startswith(b"PK\x03\x04"):
+        _check_archive(content, limits)
     return content
+
+
+def _check_archive(content: bytes, limits: Limits) -> None:
+    """A document in an archive has no part larger than a document may be."""
+    limits.check_directory(content)
+    with (
+        suppress(BadZipFile, ValueError, NotImplementedError),
+        ZipFile(BytesIO(content)) as archive,
+    ):
+        largest = min(limits.part_bytes, limits.document_bytes)
+        replace(limits, part_bytes=largest).check_sizes(archive.infolist())
 
 
 def _decode(content: bytes) -> str:

@@ -13,6 +13,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from trustanswer.knowledge import markdown, outline
 from trustanswer.knowledge.dates import parse_date
 from trustanswer.knowledge.outline import INTRODUCTION, Page, Passage
+from trustanswer.limits import LIMITS, LimitError, Limits
 from trustanswer.text import fold
 
 # The keys of an item, the better one first.
@@ -27,12 +28,6 @@ _ITEMS = re.compile(
     "controls|items|statements|entries|questions|sections|categories|children|list|data"
 )
 _OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")  # lines to YAML, not to an editor
-_MOST_NODES = 20_000
-_DEEPEST = 40
-
-
-class _TooMuchError(Exception):
-    """The document refers to itself so often, or nests so deep, that it is not a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +43,14 @@ class _Place:
         return _Place(path, updated or self.updated, self.depth + 1)
 
 
-def read(content: str) -> Page:
+def read(content: str, limits: Limits = LIMITS) -> Page:
     """The passages of a list of controls, or of a mapping of categories to such lists.
 
     Text in an item is taken as Markdown. Fields that are neither a title, a text, a category
     nor a date are no part of the statement. The lines are those of the whole item.
     """
     content = _OTHER_BREAKS.sub(" ", content)
-    reader = _Reader(content.split("\n"))
+    reader = _Reader(content.split("\n"), limits)
     try:
         for node in list(yaml.compose_all(content, Loader=yaml.SafeLoader)):
             if node is not None:
@@ -63,7 +58,9 @@ def read(content: str) -> Page:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         return Page((), ("not valid YAML" + (f": see line {mark.line + 1}" if mark else ""),))
-    except (_TooMuchError, RecursionError):
+    except LimitError as error:
+        return Page((), (str(error),))
+    except RecursionError:
         return Page((), ("nested too deep, or with too many aliases, for a list of controls",))
     return Page(tuple(reader.passages), tuple(reader.notes))
 
@@ -71,16 +68,16 @@ def read(content: str) -> Page:
 class _Reader:
     """Walks the nodes of one document and gathers passages and notes."""
 
-    def __init__(self, lines: list[str]) -> None:
+    def __init__(self, lines: list[str], limits: Limits) -> None:
+        self._limits = limits
         self.passages: list[Passage] = []
         self.notes: list[str] = []
         self._lines = lines
         self._nodes = 0
 
     def walk(self, node: Node, place: _Place) -> None:
-        self._nodes += 1
-        if self._nodes > _MOST_NODES or place.depth > _DEEPEST:
-            raise _TooMuchError
+        self._count()
+        self._limits.check("depth", place.depth)
         if isinstance(node, MappingNode):
             self._mapping(node, place)
         elif isinstance(node, SequenceNode):
@@ -124,9 +121,7 @@ class _Reader:
             self.passages.append(Passage(place.path or (INTRODUCTION,), text, lines, place.updated))
 
     def _blocks(self, node: Node) -> Iterator[str]:
-        self._nodes += 1
-        if self._nodes > _MOST_NODES:
-            raise _TooMuchError
+        self._count()
         if isinstance(node, ScalarNode):
             for section in markdown.sections(node.value):
                 yield section.title or ""
@@ -134,6 +129,11 @@ class _Reader:
         elif isinstance(node, SequenceNode):
             for item in node.value:
                 yield from self._blocks(item)
+
+    def _count(self) -> None:
+        """An alias counts as often as it is followed."""
+        self._nodes += 1
+        self._limits.check("nodes", self._nodes)
 
     def _last_line(self, node: Node) -> int:
         """The last line of a node that is not blank; the parser's mark is often further down."""

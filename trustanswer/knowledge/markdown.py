@@ -155,7 +155,7 @@ def _front_matter(content: str) -> tuple[dict[str, Any], str, list[str]]:
         return {}, content, []
     body = "\n" * content.count("\n", 0, match.end()) + content[match.end() :]
     try:
-        fields = yaml.load(match[1] or "", Loader=yaml.BaseLoader)
+        fields = yaml.load(match[1] or "", Loader=yaml.BaseLoader)  # nosec B506: it makes strings
     except (yaml.YAMLError, RecursionError):
         return {}, body, ["the front matter is not YAML; its title and date were not read"]
     if isinstance(fields, dict):

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from io import StringIO
 
+from trustanswer.errors import KnowledgeError
 from trustanswer.knowledge import outline
 from trustanswer.knowledge.controls import CATEGORIES, DATES, TEXTS, TITLES
 from trustanswer.knowledge.dates import parse_date
@@ -32,7 +33,10 @@ def records(content: str) -> list[list[str]]:
         dialect: type[csv.Dialect] | csv.Dialect = csv.Sniffer().sniff(content[:4000], _DELIMITERS)
     except csv.Error:
         dialect = csv.excel
-    return list(csv.reader(StringIO(content), dialect))
+    try:
+        return list(csv.reader(StringIO(content), dialect))
+    except csv.Error as error:
+        raise KnowledgeError(f"no table that can be read ({error}); save it anew as CSV") from None
 
 
 def is_table_of_controls(rows: Sequence[Sequence[str]]) -> bool:

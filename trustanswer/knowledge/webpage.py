@@ -38,12 +38,18 @@ _NO_DISPLAY = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _MARKUP = re.compile(
     r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|<[/!?a-z][^>]*>", re.DOTALL | re.IGNORECASE
 )
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*+)(?![^<>]*/>)")
+_EMPTY = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_DEEPEST = 1_000
+_NEVER_ENDED = 50
 _WORD = re.compile(r"\w+")
 _WINDOW = 20_000  # characters that a word is looked for in
 
 
 def read(content: str) -> Page:
     """The passages of a page, with the lines of its source."""
+    if reason := _too_much(content):
+        return Page((), (reason,))
     from bs4 import BeautifulSoup
 
     soup = BeautifulSoup(content, "html.parser")
@@ -61,6 +67,24 @@ def read(content: str) -> Page:
     if main is not None:
         reader.left_out("what stands outside the page's main part", _words(soup) - _words(main))
     return outline.page(reader.sections(), updated=modified, notes=reader.notes)
+
+
+def _too_much(content: str) -> str | None:
+    """Why a page is not read whose parts never end, or nest so deep that each costs all the others.
+
+    The parser looks for the end of a comment or script from each start, and up the tree from each
+    element.
+    """
+    low = content.lower()
+    for start, end in (("<!--", "-->"), ("<script", "</script"), ("<style", "</style")):
+        if low.count(start) - low.count(end) > _NEVER_ENDED:
+            return f"not a page: {start} is opened again and again, and never closed"
+    depth = 0
+    for tag in _TAG.finditer(content):
+        depth += -1 if tag[1] else tag[2].lower() not in _EMPTY
+        if depth > _DEEPEST:
+            return f"nested deeper than {_DEEPEST} elements"
+    return None
 
 
 class _Reader:

@@ -17,6 +17,7 @@ from trustanswer.errors import InputError, OutputError, ReviewError
 from trustanswer.model import Draft, Entry, Parts, Status
 from trustanswer.pipeline.filling import as_written, writes
 from trustanswer.pipeline.review_reports import answer_report
+from trustanswer.pipeline.settings import limits_here
 from trustanswer.pipeline.workspace import Workspace, named, now, open_workspace, workspace_exists
 from trustanswer.review.records import Review
 from trustanswer.review.states import Action, Answer, Decision, State, entry_of
@@ -133,7 +134,7 @@ def _staged(
     source.write_bytes(original)
     staged = folder / f"filled{Path(review.name).suffix}"
     evidence = evidence_rows(entries) if review.citations == Citations.SHEET else []
-    return staged, fill_file(source, staged, writes(entries), evidence)
+    return staged, fill_file(source, staged, writes(entries), evidence, limits=limits_here())
 
 
 def _goes_out(answer: Answer) -> bool:

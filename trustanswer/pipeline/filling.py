@@ -15,6 +15,7 @@ from trustanswer.answering import (
     compose,
     draft_all,
     evidence_rows,
+    instructions,
     spelled_out,
 )
 from trustanswer.errors import InputError, OutputError
@@ -35,6 +36,7 @@ from trustanswer.pipeline.settings import (
     DATABASE_URL,
     Settings,
     cache_folder,
+    limits_here,
     load_knowledge,
     load_trained,
 )
@@ -79,15 +81,16 @@ def fill(
     target = out or file.with_name(f"{file.stem}.filled{file.suffix}")
     _refuse_own_input(file, target)
     settings.progress("Reading the questionnaire", 0, 0)
-    layout = None if mapping is None else read_mapping(mapping)
-    questionnaire = read_questionnaire(file, layout)
+    limits = limits_here()
+    layout = None if mapping is None else read_mapping(mapping, limits)
+    questionnaire = read_questionnaire(file, layout, limits)
     knowledge = load_knowledge(settings)
     questions = [_reopened(q) if overwrite else q for q in questionnaire.questions]
     drafts, _ = drafted(questions, knowledge, settings)
     entries = [compose(draft, citations, chooser(layout)) for draft in drafts]
     evidence = evidence_rows(entries) if citations is Citations.SHEET else []
     settings.progress("Writing the file", 0, 0)
-    outcome = fill_file(file, target, writes(entries), evidence, overwrite=overwrite)
+    outcome = fill_file(file, target, writes(entries), evidence, overwrite=overwrite, limits=limits)
     return Filled(
         questionnaire=questionnaire,
         out=str(target),
@@ -113,7 +116,9 @@ def ask(question: str, settings: Settings) -> Entry:
 
 def inspect(file: Path, mapping: Path | None = None) -> Questionnaire:
     """Reads a questionnaire and tells its questions from its other rows."""
-    return read_questionnaire(file, None if mapping is None else read_mapping(mapping))
+    limits = limits_here()
+    layout = None if mapping is None else read_mapping(mapping, limits)
+    return read_questionnaire(file, layout, limits)
 
 
 def save_layout(questionnaire: Questionnaire, target: Path) -> None:
@@ -124,14 +129,22 @@ def save_layout(questionnaire: Questionnaire, target: Path) -> None:
 def drafted(
     questions: Sequence[Question], knowledge: Knowledge, settings: Settings
 ) -> tuple[list[Draft], list[tuple[Candidate, ...]]]:
-    """A draft for each question, and the statements that came near it, nearest first."""
+    """A draft for each question, and the statements that came near it, nearest first.
+
+    Instructions in a question's own text are flagged, and taken out before it is looked for.
+    """
     learned = load_trained(settings)
-    asked = [addressed(question, knowledge.about.names) for question in questions]
+    asked = [addressed(instructions.plain(q), knowledge.about.names) for q in questions]
     candidates = _search(asked, knowledge, settings)
     settings.progress("Drafting", 0, 0)
     reader = CrossEncoder(learned.cross_encoder, cache_folder(), settings.progress)
     drafts = draft_all(asked, candidates, learned, reader, settings.min_confidence)
-    return [replace(d, question=q) for d, q in zip(drafts, questions, strict=True)], candidates
+    return [_of(q, draft) for draft, q in zip(drafts, questions, strict=True)], candidates
+
+
+def _of(question: Question, draft: Draft) -> Draft:
+    """The draft with its question as it stands in the file, and what that would have had it say."""
+    return replace(draft, question=question, flags=(*draft.flags, *instructions.flags(question)))
 
 
 def _search(

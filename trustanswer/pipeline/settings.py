@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tomllib
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from trustanswer.answering import Trained, trained
@@ -12,6 +13,7 @@ from trustanswer.answering.calibration import RAW
 from trustanswer.errors import InputError, KnowledgeError
 from trustanswer.knowledge import read_knowledge
 from trustanswer.knowledge.scope import EVERYTHING, Scope, in_scope
+from trustanswer.limits import Limits, limits_of
 from trustanswer.model import Knowledge
 from trustanswer.ports import Progress, silent
 from trustanswer.workbook import read_answers
@@ -45,7 +47,9 @@ def load_knowledge(settings: Settings) -> Knowledge:
     """The statements the run may use. Raises KnowledgeError when there are none."""
     place = settings.knowledge or _configured_knowledge()
     settings.progress("Reading the knowledge base", 0, 0)
-    knowledge = in_scope(read_knowledge(place, read_answers), settings.scope)
+    limits = limits_here()
+    answers = partial(read_answers, limits=limits)
+    knowledge = in_scope(read_knowledge(place, answers, limits), settings.scope)
     if not knowledge.statements:
         raise KnowledgeError(
             f"no statement of {place} may be used with these tags and this visibility; "
@@ -92,6 +96,17 @@ def settings_file() -> dict[str, object]:
         return {}
     except (OSError, ValueError) as error:
         raise InputError(f"{SETTINGS_FILE} cannot be read: {error}") from error
+
+
+def limits_here() -> Limits:
+    """The limits on what is read, with what `[limits]` of trustanswer.toml says."""
+    section = settings_file().get("limits", {})
+    if not isinstance(section, dict):
+        raise InputError(f"{SETTINGS_FILE}: write the limits below a line [limits]")
+    try:
+        return limits_of(section)
+    except ValueError as error:
+        raise InputError(f"{SETTINGS_FILE}: {error}") from None
 
 
 def cache_folder() -> Path:

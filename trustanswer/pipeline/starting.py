@@ -17,7 +17,7 @@ from trustanswer.answering.compose import Choose
 from trustanswer.model import Entry, Knowledge, Question
 from trustanswer.pipeline.alike import groups, offers
 from trustanswer.pipeline.filling import chooser, drafted, embedder
-from trustanswer.pipeline.settings import Settings, load_knowledge
+from trustanswer.pipeline.settings import Settings, limits_here, load_knowledge
 from trustanswer.pipeline.workspace import Workspace, named, now
 from trustanswer.review.library import in_reach, may_offer
 from trustanswer.review.records import Asked, Review
@@ -42,8 +42,9 @@ def start(
     Raises TrustanswerError; then nothing was kept.
     """
     settings.progress("Reading the questionnaire", 0, 0)
-    layout = None if mapping is None else read_mapping(mapping)
-    questionnaire = read_questionnaire(file, layout)
+    limits = limits_here()
+    layout = None if mapping is None else read_mapping(mapping, limits)
+    questionnaire = read_questionnaire(file, layout, limits)
     original = file.read_bytes()
     knowledge = load_knowledge(settings)
     review = Review(

@@ -64,7 +64,9 @@ def _file(*, create: bool) -> Path:
         )
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
+        folder.chmod(0o700)  # also where it was made by hand
         (folder / ".gitignore").write_text("*\n")  # customers' files are not for a repository
+        (folder / "trustanswer.db").touch(mode=0o600)
     except OSError as error:
         raise StoreError(f"{folder} cannot be made: {error.strerror or error}") from error
     return folder / "trustanswer.db"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, ConsoleRenderable, RenderHook, RenderResult
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
@@ -26,8 +28,9 @@ def line(text: str) -> None:
 
 
 def error(message: str) -> None:
-    console = Console(stderr=True)
-    console.print(Text.assemble(("error: ", "bold red"), message), soft_wrap=True)
+    """One line, whatever a file is called."""
+    folded = " ".join(message.split())
+    _console(stderr=True).print(Text.assemble(("error: ", "bold red"), folded), soft_wrap=True)
 
 
 @contextmanager
@@ -56,7 +59,36 @@ def progress() -> Iterator[Report]:
 
 
 def stdout() -> Console:
-    return Console(highlight=False)
+    return _console(highlight=False)
+
+
+def _console(*, stderr: bool = False, highlight: bool = True) -> Console:
+    console = Console(stderr=stderr, highlight=highlight)
+    console.push_render_hook(_Harmless())
+    return console
+
+
+class _Harmless(RenderHook):
+    """What files say is printed without the characters that would command a terminal."""
+
+    def process_renderables(self, renderables: list[ConsoleRenderable]) -> list[ConsoleRenderable]:
+        return [_Printed(renderable) for renderable in renderables]
+
+
+@dataclass(frozen=True)
+class _Printed:
+    renderable: ConsoleRenderable
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for part in console.render(self.renderable, options):
+            yield Segment(part.text.translate(_COMMANDS), part.style, part.control)
+
+
+# Control characters but for line feeds, and those that turn the direction of writing.
+_COMMANDS = dict.fromkeys(
+    (*range(10), *range(11, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)),
+    "\N{REPLACEMENT CHARACTER}",
+)
 
 
 def table_of(title: str | None, *columns: str) -> Table:

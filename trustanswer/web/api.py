@@ -287,7 +287,7 @@ def _date(text: str) -> date | None:
 def _plain_name(name: str) -> str:
     """The file's own name, whatever folders the browser put before it, short enough to be kept."""
     plain = PurePosixPath(PureWindowsPath(name).name).name
-    printable = "".join(c for c in plain if c.isprintable()).strip() or "questionnaire"
+    printable = "".join(c for c in plain if c.isprintable()).strip(" .") or "questionnaire"
     stem, suffix = Path(printable).stem, Path(printable).suffix
     return f"{stem[:80]}{suffix[:10]}"
 

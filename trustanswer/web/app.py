@@ -46,7 +46,7 @@ def create_app(site: Site) -> FastAPI:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_middleware(Visitors, cookies=site.cookies)
-    app.add_middleware(Guard, origins=site.origins)
+    app.add_middleware(Guard, origins=site.origins, limits=site.limits)
     return app
 
 

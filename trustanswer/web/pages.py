@@ -140,7 +140,7 @@ def questionnaire(
 
 @router.get("/questionnaires/{id}/answers/{row}")
 def answer(request: Request, review: Reviewed, site: Here, user: Viewer, row: int) -> Response:
-    found = _shown(site, review, row, site.workspace.store.answers(review.id))
+    found = _shown(site, review, row, site.workspace.store.asking_the_same(review.id, row))
     if found is None:
         raise MissingError("There is no such question.")
     return page(request, "answer.html", answer=found)

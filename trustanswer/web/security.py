@@ -16,9 +16,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from trustanswer.limits import LIMITS, Limits
+
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
-FILE_LIMIT = 32 * 1024 * 1024  # bytes of an uploaded questionnaire with its form
-BODY_LIMIT = 1024 * 1024  # bytes of any other body
 UPLOADS = frozenset({"/questionnaires", "/api/questionnaires"})
 
 POLICY = "; ".join(
@@ -54,6 +54,7 @@ class Guard:
 
     app: ASGIApp
     origins: frozenset[str]
+    limits: Limits = LIMITS
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -64,8 +65,11 @@ class Guard:
         if refused is not None:
             await PlainTextResponse(refused, 403)(scope, receive, _with_headers(send))
             return
-        limit = FILE_LIMIT if scope["path"] in UPLOADS else BODY_LIMIT
-        await self.app(scope, _limited(receive, limit), _with_headers(send))
+        limited = _limited(receive, self._most(scope["path"]))
+        await self.app(scope, limited, _with_headers(send))
+
+    def _most(self, path: str) -> int:
+        return self.limits.upload_bytes if path in UPLOADS else self.limits.body_bytes
 
     def _refusal(self, method: str, headers: Headers) -> str | None:
         hosts = {urlsplit(origin).netloc for origin in self.origins}

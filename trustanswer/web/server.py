@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from trustanswer.errors import InputError, OutputError
 from trustanswer.pipeline import Settings
 from trustanswer.pipeline.accounts import fresh, open_access
+from trustanswer.pipeline.settings import limits_here
 from trustanswer.pipeline.workspace import open_workspace, user_name
 from trustanswer.web.app import create_app
 from trustanswer.web.site import Site
@@ -60,6 +61,7 @@ def serve(
             throttle=Throttle(time.monotonic),
             origins=origins,
             local_user=None if accounts else user_name(),
+            limits=limits_here(),
         )
         announce(url or f"http://{_bracketed(host)}:{port}", accounts)
         server_for(create_app(site)).run(sockets=[bound])
@@ -78,7 +80,7 @@ def _origins(host: str, port: int, url: str | None) -> frozenset[str]:
         if parts.scheme not in ("http", "https") or not parts.netloc or parts.path not in ("", "/"):
             raise InputError(f"--url {url}: write it as https://answers.example.com")
         return frozenset({f"{parts.scheme}://{parts.netloc}".lower()})
-    if host in ("0.0.0.0", "::"):
+    if host in ("0.0.0.0", "::"):  # nosec B104: to refuse them
         raise InputError(f"{host} is every address; say with --url how browsers reach the server")
     names = {HERE, "localhost", "[::1]"} if _is_this_machine(host) else {_bracketed(host)}
     return frozenset(f"http://{name}:{port}" for name in names)

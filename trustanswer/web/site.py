@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from threading import Lock
 
+from trustanswer.limits import LIMITS, Limits
 from trustanswer.pipeline import Settings
 from trustanswer.pipeline.accounts import Access
 from trustanswer.pipeline.workspace import Workspace
@@ -26,4 +27,5 @@ class Site:
     throttle: Throttle
     origins: frozenset[str]
     local_user: str | None
+    limits: Limits = LIMITS
     drafting: Lock = field(default_factory=Lock)

@@ -55,12 +55,15 @@ class Visitors:
     cookies: Cookies
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"].startswith("/static/"):
+        if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
         known = self.cookies.read(Headers(scope=scope))
         state = scope.setdefault("state", {})
         state["held"] = known or fresh()
+        if scope["path"].startswith("/static/"):  # the same for all, and no reason for a cookie
+            await self.app(scope, receive, send)
+            return
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start" and state["held"] != known:

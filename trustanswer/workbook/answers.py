@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from trustanswer.limits import LIMITS, Limits
 from trustanswer.model import Answered, Other, Question
 from trustanswer.workbook.cells import Grid
 from trustanswer.workbook.grid import read_book
@@ -13,9 +14,11 @@ from trustanswer.workbook.refs import split_cell
 _LONGEST_MARK = 3  # characters; what is longer is a remark in the place of a cross
 
 
-def read_answers(path: Path) -> tuple[tuple[Answered, ...], tuple[Other, ...]]:
+def read_answers(
+    path: Path, limits: Limits = LIMITS
+) -> tuple[tuple[Answered, ...], tuple[Other, ...]]:
     """The questions of a file with their answers, and its other rows (`ports.AnswerReader`)."""
-    book = read_book(path)
+    book = read_book(path, limits)
     found = understand(book)
     grids = {grid.name: grid for grid in book.sheets}
     return tuple(_answered(q, grids[q.sheet]) for q in found.questions), found.others

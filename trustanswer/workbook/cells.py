@@ -6,6 +6,7 @@ million rows is one `Area`.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -49,6 +50,7 @@ class Validation:
     ranges: tuple[Area, ...]
 
 
+TALLEST = 2000  # rows of a merged range that are looked at
 _Rules = tuple[dict[int, list[Validation]], list[tuple[int, int, Validation]]]
 
 
@@ -77,11 +79,12 @@ class Grid:
         return rows
 
     @cached_property
-    def _merged_rows(self) -> Mapping[int, tuple[Area, ...]]:
-        rows: dict[int, tuple[Area, ...]] = {}
-        for merge in self.merges:
-            for row in range(merge.top, min(merge.bottom, merge.top + 2000) + 1):
-                rows[row] = (*rows.get(row, ()), merge)
+    def _merged_rows(self) -> Mapping[int, list[Area]]:
+        """The merged ranges that reach into each row, from left to right."""
+        rows: dict[int, list[Area]] = {}
+        for merge in sorted(self.merges, key=lambda merge: merge.left):
+            for row in range(merge.top, min(merge.bottom + 1, merge.top + TALLEST)):
+                rows.setdefault(row, []).append(merge)
         return rows
 
     @cached_property
@@ -93,10 +96,10 @@ class Grid:
         return "" if cell is None or cell.blank else cell.text
 
     def merge_at(self, row: int, column: int) -> Area | None:
-        for merge in self._merged_rows.get(row, ()):
-            if (row, column) in merge:
-                return merge
-        return None
+        merges = self._merged_rows.get(row, ())
+        place = bisect_right(merges, column, key=lambda merge: merge.left)
+        found = merges[place - 1] if place else None  # merged ranges do not overlap
+        return found if found is not None and column <= found.right else None
 
     def style(self, row: int, column: int) -> Style:
         cell = self.cells.get((row, column))

@@ -14,6 +14,7 @@ from itertools import islice
 from pathlib import Path
 
 from trustanswer.errors import OutputError, WorkbookError
+from trustanswer.limits import LIMITS, LimitError, Limits
 from trustanswer.model import CellWrite
 from trustanswer.workbook.outcome import Kept
 from trustanswer.workbook.refs import split_cell
@@ -23,9 +24,11 @@ Span = tuple[int, int]
 DELIMITERS = (",", ";", "\t", "|")
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _SNIFFED_RECORDS = 200
+_DECLARED = re.compile(r'"?sep=([^"\r\n])"?(?:\r|\n|\Z)')
 
-# What a spreadsheet takes for the start of a formula when it opens a text file.
-_FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet takes for the start of a formula when it opens a text file; the wide forms
+# where it is set to Japanese or Chinese.
+_FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +45,19 @@ class Delimited:
     bom: bytes = b""
 
 
-def read_records(path: Path) -> Delimited:
-    """The records of a CSV or TSV file. WorkbookError if its text cannot be decoded."""
-    return parse_records(path.read_bytes(), name=path.name)
+def read_records(path: Path, limits: Limits = LIMITS) -> Delimited:
+    """The records of a CSV or TSV file. WorkbookError if its text cannot be decoded, or is
+    beyond a limit.
+    """
+    try:
+        limits.check("text_bytes", path.stat().st_size)
+        return parse_records(path.read_bytes(), path.name, limits)
+    except LimitError as error:
+        raise WorkbookError(f"{path.name} {error}") from None
 
 
-def parse_records(data: bytes, name: str = "the file") -> Delimited:
+def parse_records(data: bytes, name: str = "the file", limits: Limits = LIMITS) -> Delimited:
+    """`read_records` of what is read already; LimitError if it is beyond a limit."""
     bom, encoding = _encoding(data)
     try:
         text = data[len(bom) :].decode(encoding)
@@ -55,12 +65,16 @@ def parse_records(data: bytes, name: str = "the file") -> Delimited:
         raise WorkbookError(
             f"{name}: its characters cannot be read; save it as CSV UTF-8 and try again"
         ) from None
-    return _parsed(text, _delimiter(text), encoding, bom)
+    return _parsed(text, _delimiter(text, limits), encoding, bom, limits)
 
 
-def _parsed(text: str, delimiter: str, encoding: str, bom: bytes) -> Delimited:
-    spans = tuple(tuple(row) for row in _rows(text, delimiter))
+def _parsed(
+    text: str, delimiter: str, encoding: str, bom: bytes, limits: Limits = LIMITS
+) -> Delimited:
+    spans = tuple(tuple(row) for row in _rows(text, delimiter, limits))
     records = tuple(tuple(_unquoted(text[start:end]) for start, end in row) for row in spans)
+    limits.check("characters", len(text))
+    limits.check("cell_text", max((len(field) for row in records for field in row), default=0))
     return Delimited(records, spans, text, delimiter, encoding, bom)
 
 
@@ -76,16 +90,16 @@ def _encoding(data: bytes) -> tuple[bytes, str]:
     return b"", "utf-8"
 
 
-def _delimiter(text: str) -> str:
+def _delimiter(text: str, limits: Limits) -> str:
     """The delimiter that cuts the most records into the same number of fields (two or more)."""
-    declared = re.match(r'"?sep=(.)"?(?:\r|\n|\Z)', text)
+    declared = _DECLARED.match(text)
     if declared:
         return declared[1]
-    return max(DELIMITERS, key=lambda delimiter: _regularity(text, delimiter))
+    return max(DELIMITERS, key=lambda delimiter: _regularity(text, delimiter, limits))
 
 
-def _regularity(text: str, delimiter: str) -> tuple[float, int]:
-    rows = islice(_rows(text, delimiter), _SNIFFED_RECORDS)
+def _regularity(text: str, delimiter: str, limits: Limits) -> tuple[float, int]:
+    rows = islice(_rows(text, delimiter, limits), _SNIFFED_RECORDS)
     widths = Counter(len(row) for row in rows if row[0][0] != row[-1][1])
     several = [(count, width) for width, count in widths.items() if width > 1]
     if not several:
@@ -94,8 +108,9 @@ def _regularity(text: str, delimiter: str) -> tuple[float, int]:
     return count / widths.total(), width
 
 
-def _rows(text: str, delimiter: str) -> Iterable[list[Span]]:
+def _rows(text: str, delimiter: str, limits: Limits) -> Iterable[list[Span]]:
     """The spans of the fields, record by record; a line break at the end opens no record."""
+    fields = 0
     stop = re.escape(delimiter)
     # A quote that is never closed is an ordinary character, or one typo would eat the file.
     field = re.compile(rf'(?:"(?:[^"]|"")*+"[^{stop}\r\n]*+|[^{stop}\r\n]*+)({stop}|\r\n|\r|\n|\Z)')
@@ -105,6 +120,8 @@ def _rows(text: str, delimiter: str) -> Iterable[list[Span]]:
         match = field.match(text, place)
         assert match is not None  # the second alternative fits any text
         row.append((place, match.start(1)))
+        fields += 1
+        limits.check("cells", fields)
         place = match.end(1)
         if match[1] != delimiter:
             yield row
@@ -158,6 +175,8 @@ def _reason_to_keep(
     if row > len(delimited.records):
         return "the file has no such record"
     record = delimited.records[row - 1]
+    if row == 1 and _DECLARED.match(delimited.text):
+        return "the record says how the fields are separated"
     if not overwrite and column <= len(record) and record[column - 1].strip():
         return "the field already says something"
     try:

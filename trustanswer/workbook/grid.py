@@ -8,29 +8,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 
 from lxml import etree
 
 from trustanswer.errors import WorkbookError
+from trustanswer.limits import LIMITS, LimitError, Limits
 from trustanswer.workbook import sheetxml
 from trustanswer.workbook.cells import Book, Cell, Grid, ListObject, Style
 from trustanswer.workbook.delimited import read_records
 from trustanswer.workbook.package import FileKind, Package, kind_of, open_package
 
 
-def read_book(path: Path) -> Book:
+def read_book(path: Path, limits: Limits = LIMITS) -> Book:
     """All sheets of a workbook in order, hidden ones included; a CSV file as one sheet without
-    a name. WorkbookError, one line, for a file that is neither or is damaged.
+    a name. WorkbookError, one line, for a file that is neither, is damaged or beyond a limit.
     """
-    if kind_of(path) is FileKind.DELIMITED:
-        return Book(path.name, (_grid_of_records(read_records(path).records),))
-    with open_package(path) as package:
+    if kind_of(path, limits) is FileKind.DELIMITED:
+        return Book(path.name, (_grid_of_records(read_records(path, limits).records),))
+    with open_package(path, limits) as package:
         try:
             return _book(path.name, package)
+        except LimitError as error:
+            raise WorkbookError(f"{path.name} {error}") from None
         except (etree.XMLSyntaxError, ValueError) as error:
             raise WorkbookError(
-                f"{path.name} is damaged ({error}); "
+                f"{path.name} is damaged ({' '.join(str(error).split())}); "
                 "open it in a spreadsheet program, save it again and try once more"
             ) from error
 
@@ -50,13 +54,12 @@ def _grid_of_records(records: Sequence[Sequence[str]]) -> Grid:
 def _book(name: str, package: Package) -> Book:
     root = package.parse(package.workbook)
     number = _number(_epoch_1904(root))
-    shared, looks = _shared_strings(package), _styles(package)
-    grids = []
+    around = sheetxml.Around(_shared_strings(package), _styles(package), number, package.limits)
+    grids: list[Grid] = []
     for sheet in package.sheets:
         if sheet.grid:
-            hidden = sheet.state != "visible"
-            with package.archive.open(sheet.part) as source:
-                grids.append(sheetxml.sheet(source, sheet.name, hidden, shared, looks, number))
+            source, hidden = BytesIO(package.read(sheet.part)), sheet.state != "visible"
+            grids.append(sheetxml.sheet(source, sheet.name, hidden, around))
     names, local_names = _defined_names(root, [sheet.name for sheet in package.sheets])
     return Book(name, tuple(grids), names, local_names, _tables(package))
 
@@ -77,8 +80,7 @@ def _shared_strings(package: Package) -> Sequence[str]:
     part = package.related("sharedStrings")
     if part is None:
         return ()
-    with package.archive.open(part) as source:
-        return sheetxml.strings(source)
+    return sheetxml.strings(BytesIO(package.read(part)), package.limits)
 
 
 def _styles(package: Package) -> Sequence[Style]:

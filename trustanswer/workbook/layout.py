@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from trustanswer.errors import LayoutError
+from trustanswer.limits import LIMITS, LimitError, Limits
 from trustanswer.model import Other, Question, Questionnaire
 from trustanswer.workbook import doubts
 from trustanswer.workbook.cells import Book, Cell, Grid
@@ -25,13 +26,21 @@ from trustanswer.workbook.texts import asks, is_note
 from trustanswer.workbook.vocabulary import holds, is_form_label, words
 
 
-def read_questionnaire(path: Path, mapping: Mapping | None = None) -> Questionnaire:
+def read_questionnaire(
+    path: Path, mapping: Mapping | None = None, limits: Limits = LIMITS
+) -> Questionnaire:
     """What a customer's file asks, and where each answer goes.
 
     With a mapping only its tables are read, and as it says. Raises WorkbookError when the file
-    cannot be read, LayoutError when it holds no questions or the mapping does not fit it.
+    cannot be read or is beyond a limit, LayoutError when it holds no questions or the mapping does
+    not fit it.
     """
-    return understand(read_book(path), mapping)
+    found = understand(read_book(path, limits), mapping)
+    try:
+        limits.check("questions", len(found.questions))
+    except LimitError as error:
+        raise LayoutError(f"{path.name} {error}") from None
+    return found
 
 
 def understand(book: Book, mapping: Mapping | None = None) -> Questionnaire:

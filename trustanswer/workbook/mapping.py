@@ -12,11 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from trustanswer.errors import LayoutError
+from trustanswer.limits import LIMITS, LimitError, Limits
 from trustanswer.model import Question, Questionnaire, Verdict
 from trustanswer.workbook.choices import choose
 from trustanswer.workbook.refs import MAX_COLUMN, column_letters, column_number, split_cell
 
 _KEYS = {"sheet", "header", "rows", "question", "answer", "comment", "section", "skip", "options"}
+# Keys of twenty words: tomllib takes time and memory that grow with their square.
+_DOTTED = re.compile(r"""(?<![\w-])(?:(?:"[^"\n]*+"|'[^'\n]*+'|[\w-]++)[ \t]*+\.[ \t]*+){20}""")
 _NEEDED = ("rows", "question", "answer")
 _VERDICTS = (Verdict.YES, Verdict.NO, Verdict.PARTIAL, Verdict.NA)
 _MARKS = {"yes": Verdict.YES, "no": Verdict.NO, "partial": Verdict.PARTIAL, "n/a": Verdict.NA}
@@ -135,16 +138,24 @@ def _quoted(text: str) -> str:
 # --- reading -----------------------------------------------------------------------------------
 
 
-def read_mapping(path: Path) -> Mapping:
+def read_mapping(path: Path, limits: Limits = LIMITS) -> Mapping:
     """Read a mapping; LayoutError, in one line, for whatever is wrong in the file."""
     try:
-        stored = tomllib.loads(path.read_text(encoding="utf-8"))
+        limits.check("mapping_bytes", path.stat().st_size)
+        text = path.read_text(encoding="utf-8")
+        if _DOTTED.search(text):
+            raise LayoutError(f"{path}: a key has too many dots; inspect --save-mapping writes one")
+        stored = tomllib.loads(text)
+    except LimitError as error:
+        raise LayoutError(f"{path} {error}") from None
     except OSError as error:
         raise LayoutError(f"{path}: the mapping cannot be read ({error.strerror})") from None
     except UnicodeDecodeError:
         raise LayoutError(f"{path}: the mapping is no UTF-8 text; save it as UTF-8") from None
     except tomllib.TOMLDecodeError as error:
         raise LayoutError(f"{path}: not valid TOML: {error}") from None
+    except RecursionError:
+        raise LayoutError(f"{path}: nested too deep for a mapping") from None
     tables = stored.get("table")
     if not isinstance(tables, list) or not tables:
         raise LayoutError(f"{path}: no [[table]] in it; inspect --save-mapping writes one")

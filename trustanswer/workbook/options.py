@@ -14,6 +14,8 @@ from trustanswer.workbook.refs import Area, cell_name, split_area, split_cell
 
 _DEEPEST = 6
 _MOST_OPTIONS = 500
+_LONGEST_FORMULA = 8_192  # characters; Excel's own limits
+_LONGEST_TEXT = 32_767
 _SHEET = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!\"(),\s]+))!(.+)$")
 _TABLE = re.compile(r"^([\w.]+)\[\[?([^\[\]]+)\]?\]$")
 _CALL = re.compile(r"^(\w+)\((.*)\)$", re.DOTALL)
@@ -26,6 +28,8 @@ def options_at(book: Book, grid: Grid, row: int, column: int) -> tuple[str, ...]
     if rule is None or rule.kind != "list":
         return None
     formula = rule.formula.removeprefix("=").strip()
+    if len(formula) > _LONGEST_FORMULA:
+        return ()
     if formula.startswith('"') and formula.count('"') >= 2:
         return _inline(formula)
     found = _follow(book, grid, _shifted(formula, rule, row, column), 0)
@@ -61,7 +65,7 @@ def _shifted(formula: str, rule: Validation, row: int, column: int) -> str:
 
 def _follow(book: Book, grid: Grid, formula: str, depth: int) -> tuple[str, ...]:
     formula = formula.strip().removeprefix("=").strip()
-    if depth > _DEEPEST or not formula:
+    if depth > _DEEPEST or not 0 < len(formula) <= _LONGEST_FORMULA:
         return ()
     call = _CALL.match(formula)
     if call:
@@ -111,16 +115,23 @@ def _called(
 def _text(book: Book, grid: Grid, argument: str, depth: int) -> str | None:
     """The text an argument stands for: quoted, in a cell, or with characters substituted."""
     argument = argument.strip()
+    if depth > _DEEPEST or len(argument) > _LONGEST_FORMULA:
+        return None
     if len(argument) >= 2 and argument[0] == argument[-1] == '"' and argument.count('"') == 2:
         return argument[1:-1]
     call = _CALL.match(argument)
     if call and call[1].upper() == "SUBSTITUTE":
-        parts = [_text(book, grid, part, depth) for part in _arguments(call[2])]
-        if len(parts) == 3 and None not in parts:
-            return str(parts[0]).replace(str(parts[1]), str(parts[2]))
-        return None
+        parts = [_text(book, grid, part, depth + 1) for part in _arguments(call[2])]
+        known = [part for part in parts if part is not None]
+        return _substituted(*known) if len(known) == len(parts) == 3 else None
     values = _follow(book, grid, argument, depth + 1) if not call else ()
     return values[0] if len(values) == 1 else None
+
+
+def _substituted(text: str, old: str, new: str) -> str | None:
+    """None where it would grow beyond what a cell holds: each step may square its length."""
+    grown = len(text) + text.count(old) * len(new)
+    return text.replace(old, new) if grown <= _LONGEST_TEXT else None
 
 
 def _offset(book: Book, grid: Grid, arguments: list[str], depth: int) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from trustanswer.errors import WorkbookError
+from trustanswer.limits import LIMITS, LimitError, Limits
 from trustanswer.workbook import xml
 
 _SAVE_AS = "open it in a spreadsheet program and save it as .xlsx"
@@ -30,20 +32,6 @@ class FileKind(StrEnum):
 
     WORKBOOK = "workbook"
     DELIMITED = "delimited"
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a file may cost before any of it is parsed. Real questionnaires stay far below."""
-
-    file_bytes: int = 100 * 2**20
-    unpacked_bytes: int = 1024 * 2**20
-    part_bytes: int = 256 * 2**20
-    entries: int = 20_000
-    ratio: int = 250  # unpacked to packed, of XML over a megabyte; sheets reach about 60
-
-
-LIMITS = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +65,7 @@ class Package:
     archive: zipfile.ZipFile
     workbook: str
     sheets: tuple[Sheet, ...]
+    limits: Limits = LIMITS
 
     @property
     def names(self) -> list[str]:
@@ -86,15 +75,15 @@ class Package:
         return part in self.archive.NameToInfo
 
     def read(self, part: str) -> bytes:
-        """The bytes of a part. WorkbookError if it is missing or damaged."""
-        return _read(self.archive, part)
+        """The bytes of a part. WorkbookError if it is missing, damaged, or no XML to be parsed."""
+        return _read(self.archive, part, self.limits)
 
     def parse(self, part: str) -> etree._Element:
         return xml.parse(self.read(part), part)
 
     def relations(self, part: str) -> list[Relation]:
         """Where a part points to; empty if it points nowhere."""
-        return _relations(self.archive, part)
+        return _relations(self.archive, part, self.limits)
 
     def related(self, kind: str) -> str | None:
         """The part that the workbook names as its "styles", "sharedStrings", "calcChain", ..."""
@@ -120,15 +109,23 @@ def open_package(path: Path, limits: Limits = LIMITS) -> Iterator[Package]:
         _refuse_other_formats(path, head)
         raise WorkbookError(f"{path.name} is no workbook; {_SAVE_AS}")
     try:
+        # The directory is read as a whole when the archive is opened: its entries come first.
+        limits.check_directory(path.read_bytes())
         archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error):
         raise WorkbookError(
             f"{path.name} is damaged or incomplete; ask for the file again"
         ) from None
+    except LimitError as error:
+        raise WorkbookError(f"{path.name} {error}") from None
     with archive:
-        _check_entries(path, archive, limits)
-        workbook = _workbook_part(path, archive)
-        yield Package(path, archive, workbook, _sheets(path, archive, workbook))
+        try:
+            _check_entries(path, archive, limits)
+            workbook = _workbook_part(path, archive, limits)
+            sheets = _sheets(path, archive, workbook, limits)
+        except LimitError as error:
+            raise WorkbookError(f"{path.name} {error}") from None
+        yield Package(path, archive, workbook, sheets, limits)
 
 
 def _head(path: Path, limits: Limits) -> bytes:
@@ -144,11 +141,10 @@ def _head(path: Path, limits: Limits) -> bytes:
         raise WorkbookError(f"{path} cannot be read: {error.strerror}") from None
     if not head:
         raise WorkbookError(f"{path.name} is empty; ask for the file again")
-    if size > limits.file_bytes:
-        raise WorkbookError(
-            f"{path.name} has {size // 2**20} MB, more than the {limits.file_bytes // 2**20} MB "
-            "that are opened; remove what is no question from it"
-        )
+    try:
+        limits.check("file_bytes", size)
+    except LimitError as error:
+        raise WorkbookError(f"{path.name} {error}") from None
     return head
 
 
@@ -211,12 +207,12 @@ def _check_entries(path: Path, archive: zipfile.ZipFile, limits: Limits) -> None
         raise WorkbookError(f"{path.name} holds entries no workbook has; ask for the file again")
     if any(entry.flag_bits & 0x1 for entry in entries):
         raise WorkbookError(f"{path.name} is encrypted; save it without a password and try again")
+    size = path.stat().st_size
+    if any(entry.header_offset + entry.compress_size > size for entry in entries):
+        raise WorkbookError(f"{path.name} is damaged or incomplete; ask for the file again")
     if any(entry.compress_type not in (0, 8) for entry in entries):
         raise WorkbookError(f"{path.name} is compressed in a way Office does not use; {_SAVE_AS}")
-    if _is_too_big(entries, limits):
-        raise WorkbookError(
-            f"{path.name} unpacks to far more than a questionnaire has; it is not opened"
-        )
+    limits.check_sizes(entries)
     if any(name.startswith("_xmlsignatures/") and not name.endswith("/") for name in names):
         raise WorkbookError(
             f"{path.name} is digitally signed and any answer would break the signature; "
@@ -228,29 +224,23 @@ def _is_unsafe(name: str) -> bool:
     return name.startswith("/") or "\\" in name or ":" in name or ".." in name.split("/")
 
 
-def _is_too_big(entries: list[zipfile.ZipInfo], limits: Limits) -> bool:
-    total = sum(entry.file_size for entry in entries)
-    if len(entries) > limits.entries or total > limits.unpacked_bytes:
-        return True
-    return any(
-        entry.file_size > limits.part_bytes
-        or (_is_xml(entry) and entry.file_size > max(2**20, limits.ratio * entry.compress_size))
-        for entry in entries
-    )
-
-
-def _is_xml(entry: zipfile.ZipInfo) -> bool:
-    """A picture of one colour is packed as tightly as an attack, but it is never parsed."""
-    return entry.filename.lower().endswith((".xml", ".rels", ".vml"))
-
-
-def _read(archive: zipfile.ZipFile, part: str) -> bytes:
+def _read(archive: zipfile.ZipFile, part: str, limits: Limits) -> bytes:
+    """Every part that is looked into comes through here, unpacked and checked."""
     try:
-        return archive.read(part)
-    except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError):
+        data = archive.read(part)
+    except (KeyError, *_BROKEN):
         raise WorkbookError(
             f"the workbook is damaged ({part} is missing or broken); ask for the file again"
         ) from None
+    xml.check(data, part, limits)
+    return data
+
+
+# What zipfile raises for an entry whose header or content is not as the directory says.
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, struct.error),
+    *(EOFError, OSError, ValueError, NotImplementedError, RuntimeError),
+)
 
 
 # --- from relationships to sheets ----------------------------------------------------------------
@@ -262,12 +252,12 @@ def relations_part(part: str) -> str:
     return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
-def _relations(archive: zipfile.ZipFile, part: str) -> list[Relation]:
+def _relations(archive: zipfile.ZipFile, part: str, limits: Limits) -> list[Relation]:
     source = relations_part(part)
     if source not in archive.NameToInfo:
         return []
     relations = []
-    for element in xml.parse(_read(archive, source), source):
+    for element in xml.parse(_read(archive, source, limits), source):
         target, external = element.get("Target", ""), element.get("TargetMode") == "External"
         if xml.local(element) == "Relationship":
             kind = element.get("Type", "").rpartition("/")[2]
@@ -282,14 +272,15 @@ def _resolved(target: str, source: str) -> str:
     return name.lstrip("/")
 
 
-def _workbook_part(path: Path, archive: zipfile.ZipFile) -> str:
+def _workbook_part(path: Path, archive: zipfile.ZipFile, limits: Limits) -> str:
     """The part the package opens with, if it is a workbook in XML."""
-    part = next((r.target for r in _relations(archive, "") if r.type == "officeDocument"), None)
+    relations = _relations(archive, "", limits)
+    part = next((r.target for r in relations if r.type == "officeDocument"), None)
     if part is None or part not in archive.NameToInfo:
-        raise WorkbookError(f"{path.name} is {_foreign(archive)}; {_SAVE_AS}")
+        raise WorkbookError(f"{path.name} is {_foreign(archive, limits)}; {_SAVE_AS}")
     if part.endswith(".bin"):
         raise WorkbookError(f"{path.name} is in the binary .xlsb format; {_SAVE_AS}")
-    root = xml.parse(_read(archive, part), part)
+    root = xml.parse(_read(archive, part, limits), part)
     if root.tag not in (f"{{{xml.MAIN}}}workbook", f"{{{xml.STRICT_MAIN}}}workbook"):
         kind = {"document": "a Word document", "presentation": "a presentation"}
         what = kind.get(xml.local(root), "no workbook")
@@ -299,9 +290,9 @@ def _workbook_part(path: Path, archive: zipfile.ZipFile) -> str:
     return part
 
 
-def _foreign(archive: zipfile.ZipFile) -> str:
+def _foreign(archive: zipfile.ZipFile, limits: Limits) -> str:
     if "mimetype" in archive.NameToInfo:
-        kind = _read(archive, "mimetype")[:100]
+        kind = _read(archive, "mimetype", limits)[:100]
         if b"opendocument.spreadsheet" in kind:
             return "in the .ods format"
         if b"opendocument" in kind:
@@ -309,9 +300,11 @@ def _foreign(archive: zipfile.ZipFile) -> str:
     return "a zip archive, not a workbook"
 
 
-def _sheets(path: Path, archive: zipfile.ZipFile, workbook: str) -> tuple[Sheet, ...]:
-    relations = {relation.id: relation for relation in _relations(archive, workbook)}
-    root = xml.parse(_read(archive, workbook), workbook)
+def _sheets(
+    path: Path, archive: zipfile.ZipFile, workbook: str, limits: Limits
+) -> tuple[Sheet, ...]:
+    relations = {relation.id: relation for relation in _relations(archive, workbook, limits)}
+    root = xml.parse(_read(archive, workbook, limits), workbook)
     sheets = []
     for element in root.iterfind("{*}sheets/{*}sheet"):
         relation = relations.get(_relation_id(element))

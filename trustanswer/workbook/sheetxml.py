@@ -9,6 +9,7 @@ files differ in nothing else here. No entity is resolved and nothing is fetched.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -16,8 +17,9 @@ from typing import IO
 
 from lxml import etree
 
-from trustanswer.workbook.cells import Cell, Grid, ListObject, Style, Validation
-from trustanswer.workbook.refs import Area, split_area, split_cell
+from trustanswer.limits import Limits
+from trustanswer.workbook.cells import TALLEST, Cell, Grid, ListObject, Style, Validation
+from trustanswer.workbook.refs import MAX_COLUMN, MAX_ROW, Area, split_area, split_cell
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _PLAIN = Style()
@@ -73,9 +75,14 @@ def truth(value: str | None) -> bool:
     return value in ("1", "true", "on")
 
 
-def strings(source: IO[bytes]) -> list[str]:
+def strings(source: IO[bytes], limits: Limits) -> list[str]:
     """The shared strings, rich text as its characters, phonetic guides left out."""
-    return [_characters(item) for _, item in parse(source, "si")]
+    found: list[str] = []
+    for _, item in parse(source, "si"):
+        found.append(_characters(item))
+        limits.check("strings", len(found))
+        limits.check("cell_text", len(found[-1]))
+    return found
 
 
 def _characters(item: Element) -> str:
@@ -85,8 +92,14 @@ def _characters(item: Element) -> str:
 
 
 def _unescape(text: str) -> str:
-    """Undo OOXML's _xHHHH_ (ECMA-376 part 1, 22.9.2.19, ST_Xstring)."""
-    return _ESCAPED.sub(lambda m: chr(int(m[1], 16)), text) if "_x" in text else text
+    """Undo OOXML's _xHHHH_ (ECMA-376 part 1, 22.9.2.19, ST_Xstring).
+
+    Two halves of a character become one; a half alone is no character, and is replaced.
+    """
+    if "_x" not in text:
+        return text
+    found = _ESCAPED.sub(lambda m: chr(int(m[1], 16)), text)
+    return found.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 # --- styles ------------------------------------------------------------------------------------
@@ -145,7 +158,7 @@ def _fill(fill: Element) -> str | None:
 
 
 def _int(value: str | None) -> int:
-    return int(value) if value and value.isdigit() else 0
+    return int(value) if value and value.isdecimal() and len(value) <= 9 else 0
 
 
 def _float(value: str | None) -> float:
@@ -170,6 +183,27 @@ def list_object(root: Element, sheet: str) -> ListObject | None:
 # --- a sheet -----------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a sheet needs of its workbook. `number` shows a stored number (and whether it is a
+    date) as text.
+    """
+
+    shared: Sequence[str]
+    looks: Sequence[Style]
+    number: Number
+    limits: Limits
+    tally: Counter[str] = field(default_factory=Counter)
+
+    def count(self, text: str) -> None:
+        """Another cell of the workbook. Raises LimitError where there are too many."""
+        self.limits.check("cell_text", len(text))
+        self.tally["cells"] += 1
+        self.tally["characters"] += len(text)
+        for name, number in self.tally.items():
+            self.limits.check(name, number)
+
+
 @dataclass(slots=True)
 class _Sheet:
     """A sheet while it is being read."""
@@ -184,28 +218,25 @@ class _Sheet:
     protected: bool = False
     row: int = 0
     text_row: int = 0
+    ranges: int = 0
+    merged_rows: int = 0
 
 
-def sheet(
-    source: IO[bytes],
-    name: str,
-    hidden: bool,
-    shared: Sequence[str],
-    looks: Sequence[Style],
-    number: Number,
-) -> Grid:
-    """One worksheet part. `number` shows a stored number (and whether it is a date) as text."""
+def sheet(source: IO[bytes], name: str, hidden: bool, around: Around) -> Grid:
+    """One worksheet part. Raises ValueError where it is damaged, LimitError beyond a limit."""
     found = _Sheet()
     tags = ("row", "col", "mergeCell", "dataValidation", "sheetProtection")
     for tag, element in parse(source, *tags):
         if tag == "row":
-            _row(found, element, shared, looks, number)
+            _row(found, element, around)
         elif tag == "col":
-            _column(found, element, looks)
+            _column(found, element, around.looks)
         elif tag == "mergeCell":
-            found.merges.extend(_areas(element.get("ref", "")))
+            _merged(found, element, around.limits)
         elif tag == "dataValidation":
             found.validations.append(_validation(element))
+            found.ranges += len(found.validations[-1].ranges)
+            around.limits.check("ranges", found.ranges)
         else:
             found.protected = truth(element.get("sheet"))
     return Grid(
@@ -222,17 +253,27 @@ def sheet(
     )
 
 
-def _row(
-    found: _Sheet, element: Element, shared: Sequence[str], looks: Sequence[Style], number: Number
-) -> None:
+def _merged(found: _Sheet, element: Element, limits: Limits) -> None:
+    for area in _areas(element.get("ref", "")):
+        found.merges.append(area)
+        found.merged_rows += min(area.bottom - area.top + 1, TALLEST)
+    limits.check("ranges", len(found.merges))
+    limits.check("merged_rows", found.merged_rows)
+
+
+def _row(found: _Sheet, element: Element, around: Around) -> None:
     row = _int(element.get("r")) or found.row + 1
+    if row > MAX_ROW:
+        raise ValueError(f"it has a row {row}")
     found.row = row
     column = blanks = 0
     for item in element:
         name = item.get("r")
         column = split_cell(name)[1] if name else column + 1
-        style = _look(looks, item.get("s"))
-        cell = _cell(item, style, shared, number)
+        if column > MAX_COLUMN:
+            raise ValueError(f"row {row} has a column {column}")
+        style = _look(around.looks, item.get("s"))
+        cell = _cell(item, style, around)
         if cell is not None:
             found.cells[row, column] = cell
             found.text_row = row
@@ -254,7 +295,7 @@ def _look(looks: Sequence[Style], index: str | None) -> Style:
     return looks[number] if number < len(looks) else _PLAIN
 
 
-def _cell(item: Element, style: Style, shared: Sequence[str], number: Number) -> Cell | None:
+def _cell(item: Element, style: Style, around: Around) -> Cell | None:
     kind = item.get("t", "n")
     value = formula = None
     for part in item:
@@ -267,20 +308,21 @@ def _cell(item: Element, style: Style, shared: Sequence[str], number: Number) ->
             value = _characters(part)
     if value is None and formula is None:
         return None
-    text = _text(kind, value or "", style, shared, number)
+    text = _text(kind, value or "", style, around)
+    around.count(text)
     return Cell(text, style, number=kind == "n" and bool(value), formula=formula is not None)
 
 
-def _text(kind: str, value: str, style: Style, shared: Sequence[str], number: Number) -> str:
+def _text(kind: str, value: str, style: Style, around: Around) -> str:
     if kind == "s":
         index = _int(value)
-        return shared[index] if index < len(shared) else ""
+        return around.shared[index] if index < len(around.shared) else ""
     if kind == "b":
         return "TRUE" if truth(value) else "FALSE"
     if kind == "e":  # #REF! and its like: nobody wrote that
         return ""
     if kind == "n":
-        return number(value, style.date)
+        return around.number(value, style.date)
     return _unescape(value) if kind == "str" else value
 
 

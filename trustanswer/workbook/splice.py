@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 
 from trustanswer.errors import OutputError
+from trustanswer.limits import LIMITS, Limits
 from trustanswer.model import CellWrite, EvidenceRow, Parts
 from trustanswer.workbook import book_edit, delimited, xml
 from trustanswer.workbook.archive import rewritten
@@ -37,6 +38,7 @@ def fill_file(
     evidence: Sequence[EvidenceRow] = (),
     *,
     overwrite: bool = False,
+    limits: Limits = LIMITS,
 ) -> Outcome:
     """A copy of a questionnaire with answers, in whatever format it came.
 
@@ -47,16 +49,21 @@ def fill_file(
     Raises WorkbookError if the source cannot be used, OutputError if the target cannot be
     written; then it stays as it was.
     """
-    if kind_of(source) is FileKind.WORKBOOK:
-        return fill_package(source, target, writes, evidence, overwrite=overwrite)
-    return fill_delimited(source, target, writes, overwrite=overwrite)
+    if kind_of(source, limits) is FileKind.WORKBOOK:
+        return fill_package(source, target, writes, evidence, overwrite=overwrite, limits=limits)
+    return fill_delimited(source, target, writes, overwrite=overwrite, limits=limits)
 
 
 def fill_delimited(
-    source: Path, target: Path, writes: Sequence[CellWrite], *, overwrite: bool = False
+    source: Path,
+    target: Path,
+    writes: Sequence[CellWrite],
+    *,
+    overwrite: bool = False,
+    limits: Limits = LIMITS,
 ) -> Outcome:
     """`fill_file` for a CSV or TSV file, whose one part is the file itself."""
-    before = delimited.read_records(source)
+    before = delimited.read_records(source, limits)
     data, written, kept = delimited.render(before, writes, overwrite=overwrite)
     delimited.verify_records(before, data, written)
     with _replacing(source, target) as temporary:
@@ -71,9 +78,10 @@ def fill_package(
     evidence: Sequence[EvidenceRow] = (),
     *,
     overwrite: bool = False,
+    limits: Limits = LIMITS,
 ) -> Outcome:
     """`fill_file` for a workbook."""
-    with open_package(source) as package:
+    with open_package(source, limits) as package:
         edits = _edits(package, writes, evidence, overwrite=overwrite)
         data = source.read_bytes()
         if edits.changed or edits.added:
@@ -81,7 +89,7 @@ def fill_package(
         total = sum(not name.endswith("/") for name in package.names)
     with _replacing(source, target) as temporary:
         _write(temporary, data)
-        verify(source, temporary, edits.written, evidence=bool(evidence))
+        verify(source, temporary, edits.written, evidence=bool(evidence), limits=limits)
     changed = len(edits.changed) + len(edits.added) + len(edits.dropped)
     parts = Parts(changed, total, len(edits.written))
     return Outcome(parts, tuple(edits.written), tuple(edits.kept))

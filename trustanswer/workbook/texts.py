@@ -18,9 +18,10 @@ _CHILD = re.compile(
 )
 _LEAD = re.compile(r"(?:[:：]|\s[-–—]|\.\.\.|…)\s*\**\s*$")
 _CONTACT = re.compile(
-    r"[\w.+-]+@[\w-]+\.\w|\bthanks?\b|\bthank you\b|\bmerci\b|\bdanke\b|\bgracias\b|©"
+    r"(?<![\w.+-])[\w.+-]++@[\w-]+\.\w|\bthanks?\b|\bthank you\b|\bmerci\b|\bdanke\b|\bgracias\b|©"
 )
 _POINTER = re.compile(r"^\s*(?:\^+|<+|-->|->|←|↑|\*{2,}|>>)")
+_OPENING, _CLOSING = "[<{=~*#-", "]>}=~*#-"
 _FOOTNOTE = re.compile(r"^\s*\* ?(?=\w)")
 _QUESTION = re.compile(r"\?\s*[\"'”’)*]*(?:\s*\([^()]*\)\s*)?(?:\s|$)")
 _NUMBERING = re.compile(
@@ -92,4 +93,12 @@ def shouts(text: str) -> bool:
     """Set off as a heading is by its letters: capitals throughout, or all within brackets."""
     letters = [c for c in text if c.isalpha()]
     capitals = len(letters) >= 3 and all(c.isupper() for c in letters) and "?" not in text
-    return capitals or bool(re.fullmatch(r"\s*[\[<{=~*#-]+[^\[\]]+[\]>}=~*#-]+\s*", text))
+    return capitals or _is_bracketed(text.strip())
+
+
+def _is_bracketed(text: str) -> bool:
+    """Between marks such as [ ], == ==, and no brackets further in."""
+    if len(text) < 3 or text[0] not in _OPENING or text[-1] not in _CLOSING:
+        return False
+    inner = text[1:-1].lstrip(_OPENING).rstrip(_CLOSING)
+    return not set(inner) & {"[", "]"} and bool(inner or set(text) - {"[", "]"})

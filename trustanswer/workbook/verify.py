@@ -17,6 +17,7 @@ from pathlib import Path
 from lxml import etree
 
 from trustanswer.errors import OutputError
+from trustanswer.limits import LIMITS, Limits
 from trustanswer.model import CellWrite
 from trustanswer.workbook import tokens, xml
 from trustanswer.workbook.package import Package, open_package, relations_part
@@ -29,7 +30,14 @@ _OF_THE_TEXT = ("applyAlignment", "quotePrefix", "wrapText")
 Cell = tuple[int, int]
 
 
-def verify(source: Path, result: Path, written: Sequence[CellWrite], *, evidence: bool) -> None:
+def verify(
+    source: Path,
+    result: Path,
+    written: Sequence[CellWrite],
+    *,
+    evidence: bool,
+    limits: Limits = LIMITS,
+) -> None:
     """OutputError unless `result` is `source` with these cells written, and nothing else new:
 
     - every part is there, in its place and the same to the byte, but for those below; only the
@@ -40,7 +48,7 @@ def verify(source: Path, result: Path, written: Sequence[CellWrite], *, evidence
     - styles are added at the end; workbook.xml differs in calcPr and the added sheet; types and
       relationships gain the added sheet and lose the calculation chain.
     """
-    with open_package(source) as before, open_package(result) as after:
+    with open_package(source, limits) as before, open_package(result, limits) as after:
         fault = next(_faults(before, after, written, evidence=evidence), None)
     if fault is not None:
         raise OutputError(f"the filled workbook would not be the original ({fault}); not written")

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
+_LONGEST_HEADER = 1_000
 _SPACE = re.compile(r"\s+")
 _PARENTHESES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "´": "'", "–": "-", "—": "-", "‑": "-", "…": "..."})
@@ -78,8 +79,11 @@ def role(header: str) -> tuple[Role, float] | None:
     """The role a header names, and how surely (0..1): the longest phrase found decides.
 
     Further lines, and then what stands in parentheses, count only where nothing before them tells,
-    or where they say that a column is not the vendor's.
+    or where they say that a column is not the vendor's. A text of more than `_LONGEST_HEADER`
+    characters is none.
     """
+    if len(header) > _LONGEST_HEADER:
+        return None
     text = fold(header)
     outside = fold(_PARENTHESES.sub(" ", header))
     first = fold(_PARENTHESES.sub(" ", header.strip().partition("\n")[0]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from io import BytesIO
@@ -9,13 +10,45 @@ from io import BytesIO
 from lxml import etree
 
 from trustanswer.errors import WorkbookError
+from trustanswer.limits import Limits
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT_MAIN = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 STRICT_RELATIONS = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 
+# What can stand before a document type: white space, a declaration, comments.
+_DOCUMENT_TYPE = re.compile(rb"\s*(?:(?:<\?.*?\?>|<!--.*?-->)\s*)*+<!DOCTYPE", re.DOTALL)
+# Encodings in which every tag is the bytes it seems to be.
+_PLAIN = re.compile(r"utf-?8|utf-?16(?:[lb]e)?|(?:us-)?ascii|iso-8859-\d+|latin-?1|windows-125\d")
+_EBCDIC = b"\x4c\x6f\xa7\x94"
 _DECLARED = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+
+
+def check(data: bytes, part: str, limits: Limits) -> None:
+    """Refuses XML that must not reach a parser; other data is let through.
+
+    WorkbookError for a document type (without one there are no entities to resolve or expand) and
+    for an encoding that hides what it holds; LimitError for more markup than a parser should build
+    a tree of. How deep elements nest and how long one text is, libxml2 limits itself (256 levels,
+    10 MB).
+    """
+    start = data.removeprefix(b"\xef\xbb\xbf")[:256].lstrip(b"\0 \t\r\n\xfe\xff")
+    if not start.startswith((b"<", _EBCDIC)):
+        return
+    plain = data.replace(b"\0", b"") if b"\0" in data[:8] else data  # UTF-16, and UTF-32
+    plain = plain.lstrip(b"\xef\xbb\xbf\xfe\xff")
+    declared = _DECLARED.match(plain)
+    named = declared[1].decode().lower() if declared else "utf-8"
+    if start.startswith(_EBCDIC) or not _PLAIN.fullmatch(named):
+        raise WorkbookError(f"{part} is in an encoding no workbook has; save the workbook again")
+    if _DOCUMENT_TYPE.match(plain):
+        raise _declares_a_type(part)
+    limits.check("markup", plain.count(b"<") + plain.count(b"="))
+
+
+def _declares_a_type(part: str) -> WorkbookError:
+    return WorkbookError(f"the workbook declares a document type ({part}); it is not opened")
 
 
 def parse(data: bytes, part: str) -> etree._Element:
@@ -28,7 +61,7 @@ def parse(data: bytes, part: str) -> etree._Element:
     except etree.XMLSyntaxError:
         raise _damaged(part) from None
     if getattr(root.getroottree().docinfo, "doctype", ""):
-        raise WorkbookError(f"the workbook declares a document type ({part}); it is not opened")
+        raise _declares_a_type(part)
     return root
 
 
@@ -72,11 +105,12 @@ def local(element: etree._Element) -> str:
 
 
 def number(element: etree._Element | None, name: str, default: float) -> float:
-    """A numeric attribute; the default where it is missing, or no number."""
+    """A numeric attribute; the default where it is missing, or no finite number."""
     try:
-        return float(element.get(name, default)) if element is not None else default
+        found = float(element.get(name, default)) if element is not None else default
     except ValueError:
         return default
+    return found if math.isfinite(found) else default
 
 
 def to_utf8(data: bytes, part: str) -> tuple[bytes, str]:

@@ -108,6 +108,20 @@ class Store(Database):
         with self._reading() as connection:
             return answers_of(connection, review, rows)
 
+    def asking_the_same(self, review: int, row: int) -> tuple[Answer, ...]:
+        """The answers of the questions that ask what the one in this row asks, itself included.
+
+        Empty where there is no such row.
+        """
+        with self._reading() as connection:
+            known = tables.answers.c
+            group = sa.select(known.alike).where(known.review == review, known.row == row)
+            same = sa.select(known.row).where(
+                known.review == review, known.alike == group.scalar_subquery()
+            )
+            rows = list(connection.execute(same).scalars())
+            return answers_of(connection, review, rows)
+
     def log(self, review: int) -> tuple[Event, ...]:
         """Everything that happened in a review, in order."""
         with self._reading() as connection:

@@ -128,6 +128,11 @@ def plainly(engine: Engine) -> Iterator[None]:
     except SQLAlchemyError as error:
         place = engine.url.render_as_string(hide_password=True)
         raise StoreError(f"the database {place} cannot be used: {_first_line(error)}") from error
+    except (ValueError, KeyError, TypeError) as error:  # a row that does not read as we write it
+        place = engine.url.render_as_string(hide_password=True)
+        raise StoreError(
+            f"the database {place} is damaged ({_first_line(error)}); put a copy of it back"
+        ) from error
 
 
 def _first_line(error: BaseException) -> str:

@@ -1,0 +1,108 @@
+"""Instructions in a questionnaire's own text: they are flagged, and taken for nothing but text.
+
+A question is looked for and judged without them, so that no verdict depends on them. The words
+stand in `instructions.toml`; what they miss is still only text, for nothing here follows orders.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from importlib import resources
+
+from trustanswer.model import Flag, Question
+from trustanswer.text import fold
+
+_SHOWN = 80  # characters of an instruction that a flag repeats
+_CLAUSE_END = re.compile(r"[,;:.!?\n]|$")
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
+
+
+def plain(question: Question) -> Question:
+    """The question without the instructions in it, in its section and in its lead-in."""
+    return replace(
+        question,
+        text=without(question.text),
+        section=question.section and without(question.section),
+        parent=question.parent and without(question.parent),
+    )
+
+
+def flags(question: Question) -> tuple[Flag, ...]:
+    """A flag for each instruction found in what belongs to a question."""
+    texts = (question.text, question.section or "", question.parent or "")
+    found = dict.fromkeys(fold(text[start:end]) for text in texts for start, end in _places(text))
+    said = (one if len(one) <= _SHOWN else f"{one[: _SHOWN - 1]}…" for one in found)
+    return tuple(Flag("instructions", f"only text, not followed: “{one}”") for one in said)
+
+
+def without(text: str) -> str:
+    """The text without the clauses that instruct; the text itself where nothing else is in it."""
+    places = list(_places(text))
+    if not places:
+        return text
+    pieces, done = [], 0
+    for start, end in places:
+        pieces.append(text[done:start])
+        done = end
+    left = "".join([*pieces, text[done:]])
+    return left if re.search(r"\w", left) else text
+
+
+def _places(text: str) -> Iterator[tuple[int, int]]:
+    """Where the clauses stand that instruct, in order, apart from one another."""
+    for sentence in _SENTENCE.finditer(text):
+        done = sentence.start()
+        for match in _pattern().finditer(sentence[0]):
+            start = sentence.start() + match.start()
+            if start < done or (match["order"] and _is_guidance(sentence[0])):
+                continue
+            end = _CLAUSE_END.search(text, sentence.start() + match.end())
+            done = min(end.end(), sentence.end()) if end else sentence.end()
+            yield start, done
+
+
+def _is_guidance(sentence: str) -> bool:
+    return len(set(_answers().findall(sentence.lower()))) > 1 or bool(_guidance().search(sentence))
+
+
+@cache
+def _words() -> dict[str, list[str]]:
+    file = resources.files("trustanswer.answering").joinpath("instructions.toml")
+    return tomllib.loads(file.read_text("utf-8"))
+
+
+def _any(words: Sequence[str]) -> str:
+    """One of these words or phrases, the longest first; "*" stands for any ending."""
+    longest = sorted(words, key=len, reverse=True)
+    return (
+        "(?:"
+        + "|".join(re.escape(w).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for w in longest)
+        + ")"
+    )
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    w = {name: _any(words) for name, words in _words().items()}
+    few = r"(?:[^\w.!?]+\w+){0,5}?[^\w.!?]+"
+    after = r"""(?=["'”’)]*\s*(?:$|[.,;:!?)]|(?:to|for|in|here|on|below)\b))"""
+    return re.compile(
+        rf"\b{w['set_aside']}\b{few}{w['said']}\b|\b{w['to_a_program']}\b"
+        rf"|(?P<order>(?:(?:^|[,;:])\s*|\b{w['before_order']}\s+){w['order']}\b"
+        rf"(?:[^\w.!?]+\w+){{0,3}}?[^\w.!?]+{w['answers']}{after})",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _answers() -> re.Pattern[str]:
+    return re.compile(rf"\b{_any(_words()['answers'])}(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _guidance() -> re.Pattern[str]:
+    return re.compile(rf"\b{_any(_words()['guidance'])}\b", re.IGNORECASE)
