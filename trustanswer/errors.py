@@ -12,7 +12,8 @@
     └── ModelError           a model is missing, altered, or would need the network
 
 Every message is one line that says what is wrong and what to do. The command line prints it
-and ends with exit status 1; nothing else in the program catches these errors.
+and ends with exit status 1. A file of a knowledge base that cannot be read is listed with its
+message instead; nothing else in the program catches these errors.
 """
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from trustanswer.answering.exchange import answered, at_odds
 from trustanswer.answering.quotes import spans
 from trustanswer.answering.verdict import judge
 from trustanswer.model import Statement, Verdict
@@ -80,3 +81,29 @@ def test_a_bare_yes_to_an_open_question_is_no_evidence():
 )  # fmt: skip
 def test_what_a_plain_answer_says(answer, means):
     assert plain_answer(answer) == means
+
+
+@pytest.mark.parametrize(
+    ("means", "read", "kept"),
+    [
+        ("yes", Verdict.YES, {"yes", "partial"}),
+        ("yes", Verdict.NO, {"yes", "partial", "no"}),
+        ("no", Verdict.NO, {"no"}),
+        ("no", Verdict.YES, {"no", "yes", "partial"}),
+        ("na", Verdict.NA, {"no"}),  # which the rules make an N/A
+        ("na", Verdict.YES, set()),
+        ("planned", Verdict.NO, {"no"}),
+        ("partial", Verdict.YES, {"partial"}),
+        (None, Verdict.NONE, {"yes", "partial", "no"}),
+    ],
+)
+def test_an_answer_that_is_quoted_is_not_turned_round(means, read, kept):
+    all_of_them = {Verdict.YES, Verdict.PARTIAL, Verdict.NO}
+    assert {v.value for v in all_of_them - {*at_odds(means, read)}} == kept
+
+
+def test_an_answer_counts_where_it_is_quoted():
+    told = ("Do you rotate keys?", "N/A", "We hold none.")
+    assert answered(("Keys",), told, ["Do you rotate keys? N/A"]) == "na"
+    assert answered(("Keys",), told, ["We hold none."]) is None
+    assert answered(("Keys",), ("We rotate keys.",), ["We rotate keys."]) is None

@@ -93,6 +93,10 @@ def at_odds(means: str | None, verdict: Verdict) -> tuple[Verdict, ...]:
     """
     if means == "yes":
         return () if verdict in (Verdict.NO, Verdict.NA) else (Verdict.NO,)
-    if means in ("no", "na", "planned"):
-        return () if verdict is Verdict.YES else (Verdict.PARTIAL, Verdict.YES)
-    return (Verdict.YES, Verdict.NO) if means == "partial" else ()
+    if means == "partial":
+        return (Verdict.YES, Verdict.NO)
+    if means == "no" and verdict is Verdict.YES:
+        return ()
+    if means == "na" and verdict is not Verdict.NA:
+        return (Verdict.PARTIAL, Verdict.YES, Verdict.NO)
+    return (Verdict.PARTIAL, Verdict.YES) if means in ("no", "na", "planned") else ()
