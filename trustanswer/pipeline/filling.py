@@ -18,7 +18,9 @@ from trustanswer.answering import (
     instructions,
     spelled_out,
 )
+from trustanswer.answering.aging import aged
 from trustanswer.errors import InputError, OutputError
+from trustanswer.knowledge.freshness import REVIEW_MONTHS, is_stale
 from trustanswer.model import (
     Candidate,
     CellWrite,
@@ -39,6 +41,7 @@ from trustanswer.pipeline.settings import (
     limits_here,
     load_knowledge,
     load_trained,
+    today,
 )
 from trustanswer.ports import Embedder
 from trustanswer.retrieval import (
@@ -86,7 +89,7 @@ def fill(
     questionnaire = read_questionnaire(file, layout, limits)
     knowledge = load_knowledge(settings)
     questions = [_reopened(q) if overwrite else q for q in questionnaire.questions]
-    drafts, _ = drafted(questions, knowledge, settings)
+    drafts, _ = drafted_today(questions, knowledge, settings)
     entries = [compose(draft, citations, chooser(layout)) for draft in drafts]
     evidence = evidence_rows(entries) if citations is Citations.SHEET else []
     settings.progress("Writing the file", 0, 0)
@@ -110,7 +113,7 @@ def ask(question: str, settings: Settings) -> Entry:
     asked = Question(
         sheet=None, row=1, question_cell=None, answer_cell=None, comment_cell=None, text=question
     )
-    (draft,), _ = drafted([asked], load_knowledge(settings), settings)
+    (draft,), _ = drafted_today([asked], load_knowledge(settings), settings)
     return compose(draft, Citations.INLINE, chooser(None))
 
 
@@ -145,6 +148,17 @@ def drafted(
 def _of(question: Question, draft: Draft) -> Draft:
     """The draft with its question as it stands in the file, and what that would have had it say."""
     return replace(draft, question=question, flags=(*draft.flags, *instructions.flags(question)))
+
+
+def drafted_today(
+    questions: Sequence[Question], knowledge: Knowledge, settings: Settings
+) -> tuple[list[Draft], list[tuple[Candidate, ...]]]:
+    """The same, where a draft on a statement that is past its review says so and is less sure."""
+    drafts, candidates = drafted(questions, knowledge, settings)
+    now = today()
+    stale = {s.id for s in knowledge.statements if is_stale(s, now, REVIEW_MONTHS)}
+    calibration = load_trained(settings).calibration
+    return aged(drafts, stale, calibration, settings.min_confidence), candidates
 
 
 def _search(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tomllib
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
@@ -107,6 +108,11 @@ def limits_here() -> Limits:
         return limits_of(section)
     except ValueError as error:
         raise InputError(f"{SETTINGS_FILE}: {error}") from None
+
+
+def today() -> date:
+    """The day here, by which statements are due."""
+    return datetime.now().astimezone().date()
 
 
 def cache_folder() -> Path:
