@@ -61,7 +61,7 @@ _WORDS = {
     "eighteen": 18, "twenty": 20, "thirty": 30, "forty": 40, "forty-five": 45, "sixty": 60,
     "ninety": 90,
 }  # fmt: skip
-_NUMBER = (
+NUMBER = (
     r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|" + "|".join(sorted(_WORDS, key=len, reverse=True)) + ")"
 )
 _HOURS = {
@@ -74,11 +74,11 @@ _UNIT = (
     r"quarters?|years?|yrs?)"
 )
 _DURATION = re.compile(
-    rf"(?<![\w.])(?P<n>{_NUMBER})[\s-]*(?:(?:full|business|working|calendar|consecutive|"
+    rf"(?<![\w.])(?P<n>{NUMBER})[\s-]*(?:(?:full|business|working|calendar|consecutive|"
     rf"clock)[\s-]+)?(?P<u>{_UNIT})\b(?P<plus>\s*\+)?",
     re.I,
 )
-_PLUS = re.compile(rf"(?<![\w.])(?P<n>{_NUMBER})\s*\+\s*(?P<u>{_UNIT})\b", re.I)
+_PLUS = re.compile(rf"(?<![\w.])(?P<n>{NUMBER})\s*\+\s*(?P<u>{_UNIT})\b", re.I)
 _INTERVALS = (
     (r"continuous(?:ly)?|real[- ]time", 0.01),
     (r"hourly|every hour|each hour", 1 / 24),
@@ -101,13 +101,13 @@ _INTERVAL = tuple(
 )
 _EVERY = re.compile(
     rf"\b(?:(?:in )?every|each|(?:in|per|over) any|once in(?: every)?|"
-    rf"at intervals of)\s+(?P<n>{_NUMBER})[\s-]*(?:\w+-)?(?P<u>{_UNIT})\b",
+    rf"at intervals of)\s+(?P<n>{NUMBER})[\s-]*(?:\w+-)?(?P<u>{_UNIT})\b",
     re.I,
 )
 _PERCENT = re.compile(r"(?P<n>\d+(?:\.\d+)?)\s*(?:%|per ?cent)", re.I)
 _BITS = re.compile(r"(?P<n>\d{2,5})[\s-]*bits?\b|\b(?:AES|RSA)[\s-]*(?P<m>\d{3,4})\b", re.I)
 _CHARACTERS = re.compile(
-    rf"(?P<n>{_NUMBER})[\s-]*(?:characters?|chars?)\b|"
+    rf"(?P<n>{NUMBER})[\s-]*(?:characters?|chars?)\b|"
     r"\blength of (?:at least )?(?P<m>\d+)(?![\s-]*(?:bit|char))",
     re.I,
 )
@@ -160,7 +160,8 @@ _MOST_AFTER = re.compile(
 )
 
 
-def _value(number: str) -> float:
+def value_of(number: str) -> float:
+    """What a number says that NUMBER matched."""
     return float(_WORDS.get(number.lower(), 0) or number.replace(",", ""))
 
 
@@ -197,7 +198,7 @@ def _overlaps(amount: Amount, taken: list[tuple[int, int]]) -> bool:
 def _intervals(text: str) -> list[Amount]:
     found = [
         Amount(
-            Unit.INTERVAL, _value(m["n"]) * _hours(m["u"]) / 24, Bound.MOST, m.group(), m.start()
+            Unit.INTERVAL, value_of(m["n"]) * _hours(m["u"]) / 24, Bound.MOST, m.group(), m.start()
         )
         for m in _EVERY.finditer(text)
     ]
@@ -215,7 +216,7 @@ def _durations(text: str) -> list[Amount]:
         plus = Bound.LEAST if m.re is _PLUS or m.groupdict().get("plus") else Bound.EXACT
         bound = _bound(text, m.start(), m.end(), Unit.DURATION, plus)
         found.append(
-            Amount(Unit.DURATION, _value(m["n"]) * _hours(m["u"]), bound, m.group(), m.start())
+            Amount(Unit.DURATION, value_of(m["n"]) * _hours(m["u"]), bound, m.group(), m.start())
         )
     return found
 
@@ -262,7 +263,7 @@ def _simple(text: str) -> list[Amount]:
             found.append(
                 Amount(
                     unit,
-                    _value(number),
+                    value_of(number),
                     _bound(text, m.start(), m.end(), unit),
                     m.group(),
                     m.start(),
