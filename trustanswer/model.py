@@ -132,6 +132,72 @@ class Knowledge:
         return digest.hexdigest()
 
 
+# --- what is amiss with a knowledge base ----------------------------------------------------------
+
+
+class Check(StrEnum):
+    """What `kb lint` looks for, the worst first."""
+
+    CONTRADICTION = "contradiction"  # another number, another version, the opposite answer
+    DUPLICATE = "duplicate"  # word for word
+    STALE = "stale"  # not looked at within its review cycle
+    UNDATED = "undated"
+    LINK = "broken link"
+    NEAR_DUPLICATE = "near-duplicate"  # says what another says, in other words
+    VAGUE = "vague"  # a promise that nothing can be held against
+    UNCITED = "never cited"  # by no answer of any review that it was there for
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing amiss with a statement, with the words of it that show it ("" for the whole).
+
+    `other` is the statement that it contradicts or repeats, with the words of that.
+    """
+
+    check: Check
+    statement: Statement
+    detail: str
+    quote: str = ""
+    other: Statement | None = None
+    other_quote: str = ""
+
+
+# --- what became of a knowledge base -------------------------------------------------------------
+
+
+class What(StrEnum):
+    """What became of a statement from one state of a knowledge base to the next."""
+
+    CHANGED = "changed"  # its words, and its heading perhaps
+    REMOVED = "removed"
+    RENAMED = "renamed"  # its heading: the same words under another one
+    ADDED = "added"
+    REDATED = "redated"  # the same words with another date
+
+    @property
+    def touches_answers(self) -> bool:
+        """Whether an answer that quotes the statement has to be looked at again."""
+        return self in (What.CHANGED, What.REMOVED, What.RENAMED)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A statement before (None: added) and after (None: removed), and what changed, in words."""
+
+    what: What
+    old: Statement | None
+    new: Statement | None
+    words: tuple[str, ...] = ()
+
+    @property
+    def statement(self) -> Statement:
+        """As it is now, or as it last was."""
+        found = self.new or self.old
+        assert found is not None
+        return found
+
+
 # --- questionnaire -----------------------------------------------------------------------------
 
 

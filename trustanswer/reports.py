@@ -52,7 +52,7 @@ def knowledge_report(knowledge: Knowledge) -> Json:
     return {
         "fingerprint": knowledge.fingerprint,
         "about": {**asdict(knowledge.about), "names": list(knowledge.about.names)},
-        "statements": [_statement(s) for s in knowledge.statements],
+        "statements": [statement_report(s) for s in knowledge.statements],
         "unread": [{"source": u.source, "reason": u.reason} for u in knowledge.unread],
     }
 
@@ -61,7 +61,7 @@ def questionnaire_report(questionnaire: Questionnaire) -> Json:
     """What `inspect --json` writes."""
     return {
         "questionnaire": questionnaire.name,
-        "questions": [_question(q) for q in questionnaire.questions],
+        "questions": [question_report(q) for q in questionnaire.questions],
         "others": [
             {"sheet": o.sheet, "row": o.row, "reason": o.reason} for o in questionnaire.others
         ],
@@ -94,7 +94,7 @@ def answer_report(entry: Entry) -> Json:
     draft = entry.draft
     written = draft.question.sheet is not None
     return {
-        **_question(draft.question),
+        **question_report(draft.question),
         "answer_cell": entry.answer_cell if written else None,
         "comment_cell": entry.comment_cell if written else None,
         "status": draft.status.value,
@@ -115,7 +115,7 @@ def _verdict(draft: Draft) -> str | None:
     return None if draft.status is Status.PREFILLED else draft.verdict.value
 
 
-def _question(question: Question) -> Json:
+def question_report(question: Question) -> Json:
     """A question's fields; a CSV file (no sheet) has no cells to name."""
     in_workbook = question.sheet is not None
     return {
@@ -138,7 +138,7 @@ def _cells(question: Question) -> dict[str, str] | None:
     return None if question.answer_cells is None else dict(question.answer_cells)
 
 
-def _statement(statement: Statement) -> Json:
+def statement_report(statement: Statement) -> Json:
     return {
         "id": statement.id,
         "path": list(statement.path),

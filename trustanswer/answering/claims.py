@@ -41,13 +41,14 @@ class Measure:
 class Claim:
     """One sentence of a statement (by index), as it is held against others.
 
-    `whole`: the sentence with the lead-in that it is an item of ("Fixed within:
-    critical: 7 days"), and the title in the place of a pronoun.
-    `scopes`: whom and what it is about, by the list that they are of. `subject`: the terms that say what it is about, the statement's title among them where the
-    sentence leaves it to the title. `keys`: all that is stated; `context`: what the path and the
-    rest of the statement say. `affirmed` and `denied`: keys of what it says is so, and is not;
-    `denies`: whether it says of anything that it is not so. `amounts`: those that it affirms, each with the words around it. `marks`: what tells things of
-    one kind apart: designations (ISO 27001), grades (critical).
+    `whole`: the sentence with the lead-in that it is an item of ("Fixed within: critical: 7
+    days"), and with the title in the place of a pronoun. `scopes`: whom and what it is about, by
+    the list that they are of. `subject`: the terms that say what it is about, the title's among
+    them where the sentence leaves it to the title. `keys`: all that is stated; `title`: what the
+    path says; `context`: what the whole statement says. `affirmed` and `denied`: keys of what it
+    says is so, and is not; `denies`: whether it says of anything that it is not so. `measures`:
+    those that it affirms. `words`: stems of all it says, numbers too. `marks`: what tells things
+    of one kind apart: designations (ISO 27001), grades (critical).
     """
 
     statement: int
@@ -262,7 +263,8 @@ _COUNT = re.compile(
 )
 _GRADE = re.compile(
     r"\b(?:critical|high|medium|low)(?=\W*(?:$|\(|:|\w*ly\b|if\b|within\b|ones?\b|"
-    r"(?:\w+[ -])?(?:severity|vulnerabilit|finding|risk|issue|patch)|(?:are|is) (?:fixed|patched)))",
+    r"(?:\w+[ -])?(?:severity|vulnerabilit|finding|risk|issue|patch)|"
+    r"(?:are|is) (?:fixed|patched)))",
     re.I,
 )
 

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from trustanswer import __version__, render
-from trustanswer.cli import evaluating, exporting, filling, knowledge, review, serving
+from trustanswer.cli import evaluating, exporting, filling, knowledge, review, serving, upkeep
 from trustanswer.errors import TrustanswerError
 
 app = typer.Typer(
@@ -29,6 +29,8 @@ app.command(short_help="Show which rows ask, and where their answers go.")(filli
 app.add_typer(knowledge.app, name="kb")
 app.add_typer(review.app, name="review")
 review.app.command()(exporting.verify)
+review.app.command(short_help="Take approvals back.")(upkeep.reopen)
+review.app.command(short_help="Find approved answers that disagree.")(upkeep.conflicts)
 app.command(short_help="Write approved answers into the file.")(exporting.export)
 app.command(short_help="Open the review page.")(serving.serve)
 app.command("eval", short_help="Measure drafts against labelled questions.")(evaluating.evaluate)

@@ -19,7 +19,7 @@ from trustanswer.pipeline.filling import as_written, writes
 from trustanswer.pipeline.review_reports import answer_report
 from trustanswer.pipeline.workspace import Workspace, named, now, open_workspace, workspace_exists
 from trustanswer.review.records import Review
-from trustanswer.review.states import Action, Answer, Decision, State, entry_of
+from trustanswer.review.states import HELD_BACK, Action, Answer, Decision, entry_of
 from trustanswer.workbook import Outcome, fill_file
 
 Json = dict[str, Any]
@@ -137,7 +137,7 @@ def _staged(
 
 
 def _goes_out(answer: Answer) -> bool:
-    return answer.content.says_something and answer.state is not State.REJECTED
+    return answer.content.says_something and answer.state not in HELD_BACK
 
 
 def _leaves(answer: Answer) -> bool:

@@ -31,6 +31,7 @@ __all__ = [
     "overviews",
     "ready",
     "reject",
+    "reopen",
     "revisions_at",
     "rows_named",
     "same_as",
@@ -185,6 +186,19 @@ def reject(
 ) -> tuple[Event, ...]:
     """These answers must not go out as they stand."""
     decisions = [Decision(row, Action.REJECT, _seen(seen, row), why) for row in rows]
+    return _decide(workspace, review, decisions, by)
+
+
+def reopen(
+    workspace: Workspace,
+    review: int,
+    rows: Mapping[int, str | None],
+    *,
+    by: str,
+    seen: Seen | None = None,
+) -> tuple[Event, ...]:
+    """These approvals no longer hold, for the reason given with each row."""
+    decisions = [Decision(row, Action.REOPEN, _seen(seen, row), why) for row, why in rows.items()]
     return _decide(workspace, review, decisions, by)
 
 

@@ -18,21 +18,28 @@ from trustanswer.render.review import (
 )
 from trustanswer.render.serving import serving
 from trustanswer.render.terminal import error, line, progress
+from trustanswer.render.upkeep import affected, conflicts, difference, gaps, linted, reopened
 
 __all__ = [
+    "affected",
     "answer",
     "answers",
     "answers_in_full",
+    "conflicts",
     "decided",
+    "difference",
     "error",
     "evaluated",
     "exported",
     "filled",
+    "gaps",
     "knowledge",
     "line",
+    "linted",
     "log",
     "progress",
     "questionnaire",
+    "reopened",
     "review_started",
     "reviews",
     "serving",

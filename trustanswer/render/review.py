@@ -24,6 +24,7 @@ COLOURS = {
     "needs an answer": "yellow",
     "assigned": "yellow",
     "rejected": "red",
+    "reopened": "yellow",
 }
 
 

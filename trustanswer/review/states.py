@@ -6,9 +6,11 @@
     assigned ─────────────┤              │
                           └── approve ───┴──▶ approved ── export ──▶ exported
 
-An edit goes from every state to edited: an approval is of the words that were approved. Comments
-change nothing. `revision` names what a person sees when deciding: the words, and whether they are
-approved or rejected and by whom; a decision on another revision is refused.
+An edit goes from every state to edited: an approval is of the words that were approved. What was
+approved or exported may be reopened, where its grounds have changed; then it is approved again,
+edited or rejected. Comments change nothing. `revision` names what a person sees when deciding: the
+words, and whether they are approved or rejected and by whom; a decision on another revision is
+refused.
 """
 
 from __future__ import annotations
@@ -31,6 +33,7 @@ class State(StrEnum):
     APPROVED = "approved"
     REJECTED = "rejected"
     EXPORTED = "exported"
+    REOPENED = "reopened"
 
 
 class Action(StrEnum):
@@ -41,6 +44,7 @@ class Action(StrEnum):
     ASSIGN = "assign"
     COMMENT = "comment"
     EXPORT = "export"
+    REOPEN = "reopen"
 
 
 class Origin(StrEnum):
@@ -52,6 +56,7 @@ class Origin(StrEnum):
 
 
 CLOSED = frozenset({State.APPROVED, State.EXPORTED})
+HELD_BACK = frozenset({State.REJECTED, State.REOPENED})  # not sent, not even as a draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +109,8 @@ class Answer:
 
     `author` is the person whose words these are, None for a draft. `candidates` are ids of the
     statements that were near. `alike` is the row of the first question that asks the same, shared
-    by all that do. `closed_by` and `closed_at`: the last approval or rejection that
-    still stands.
+    by all that do. `closed_by` and `closed_at`: the last approval, rejection or
+    reopening that still stands.
     """
 
     row: int
@@ -188,6 +193,8 @@ def _changed(answer: Answer, event: Event) -> Answer:
             return replace(answer, state=State.ASSIGNED, assignee=event.to)
         case Action.EXPORT if answer.approved:
             return replace(answer, state=State.EXPORTED)
+        case Action.REOPEN:
+            return _closed(answer, event, State.REOPENED)
     return answer
 
 
@@ -226,6 +233,8 @@ def check(answer: Answer, decision: Decision, by: str, rules: Rules) -> None:
             raise ReviewError(
                 f"row {answer.row} is approved by {answer.closed_by}; edit or reject it first"
             )
+        case Action.REOPEN if not answer.approved:
+            raise ReviewError(f"row {answer.row} is not approved: there is nothing to reopen")
         case Action.REJECT if not answer.content.says_something:
             raise ReviewError(f"row {answer.row} has no answer to reject")
 
@@ -243,7 +252,7 @@ def changes_nothing(answer: Answer, decision: Decision) -> bool:
 
 def last_change(answer: Answer) -> str:
     """What last gave the answer its revision, by whom and when, in words."""
-    telling = {Action.DRAFT, Action.EDIT, Action.APPROVE, Action.REJECT}
+    telling = {Action.DRAFT, Action.EDIT, Action.APPROVE, Action.REJECT, Action.REOPEN}
     event = next((e for e in reversed(answer.history) if e.action in telling), None)
     if event is None:
         return "it is new"
@@ -259,6 +268,7 @@ PAST = {
     Action.ASSIGN: "assigned",
     Action.COMMENT: "commented on",
     Action.EXPORT: "exported",
+    Action.REOPEN: "reopened",
 }
 
 
@@ -344,4 +354,4 @@ def entry_of(answer: Answer) -> Entry:
 
 def needs_person(answer: Answer) -> bool:
     """Whether it waits for somebody to write it, or for the one it was given to."""
-    return answer.state in (State.NEEDS, State.REJECTED, State.ASSIGNED)
+    return answer.state in (State.NEEDS, State.REJECTED, State.ASSIGNED, State.REOPENED)

@@ -126,6 +126,7 @@ _SAID = {
     Action.ASSIGN: ("assigned", "{by} assigned this to {to}"),
     Action.COMMENT: ("commented", "{by} commented"),
     Action.EXPORT: ("exported", "{by} exported this"),
+    Action.REOPEN: ("reopened", "{by} reopened this"),
 }
 
 

@@ -1,0 +1,260 @@
+"""What the upkeep of a knowledge base looks like: findings, changes, gaps, conflicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from trustanswer.model import Change, Check, Finding, Statement, What
+from trustanswer.render.terminal import few, stdout, table_of, where
+
+if TYPE_CHECKING:
+    from trustanswer.pipeline.conflicts import Conflicts
+    from trustanswer.pipeline.gaps import Gap, Gaps
+    from trustanswer.pipeline.impact import Impact
+    from trustanswer.pipeline.linting import Linted
+    from trustanswer.review.impact import Affected
+    from trustanswer.review.records import Approved
+
+# What is found, and what to do about it.
+ADVICE = {
+    Check.CONTRADICTION: "Contradictions: one of the two is wrong; correct it.",
+    Check.DUPLICATE: "Duplicates, word for word: keep one.",
+    Check.STALE: "Stale: read again, correct, and give it today's date.",
+    Check.UNDATED: "Undated: nobody can tell whether it still holds.",
+    Check.LINK: "Broken links.",
+    Check.NEAR_DUPLICATE: "Said twice in other words: keep one, or they will drift apart.",
+    Check.VAGUE: "Vague: no customer's question is answered by it.",
+    Check.UNCITED: "Never cited: nobody asks, or it does not say what they ask.",
+}
+STYLES = {
+    What.CHANGED: "yellow",
+    What.REMOVED: "red",
+    What.RENAMED: "yellow",
+    What.ADDED: "green",
+    What.REDATED: "dim",
+}
+_QUESTIONS = 3  # of a gap; --json has them all
+
+
+# --- kb lint ------------------------------------------------------------------------------------
+
+
+def linted(found: Linted) -> None:
+    """The findings by kind, then, where the eye ends up, how many there are of each."""
+    console = stdout()
+    for check, group in groupby(found.findings, key=lambda f: f.check):
+        findings = list(group)
+        console.print(Text(ADVICE[check], style="bold"))
+        pairs = findings[0].other is not None
+        for_each = _print_pairs if pairs else _print_singles
+        for_each(console, few(console, findings))
+        _print_rest(console, len(findings))
+        console.print()
+    console.print(_lint_summary(found))
+
+
+def _print_pairs(console: Console, findings: Iterable[Finding]) -> None:
+    for finding in findings:
+        if finding.check is Check.CONTRADICTION and "/" in finding.detail:
+            console.print(Text(f"  {finding.detail}", style="yellow"))
+        for statement, quote in (
+            (finding.statement, finding.quote),
+            (finding.other, finding.other_quote),
+        ):
+            if statement is not None:
+                _print_quote(console, statement, quote)
+
+
+def _print_quote(console: Console, statement: Statement, quote: str) -> None:
+    said = Text.assemble(f"“{quote}”  ", (f"{statement.title}, {_place(statement)}", "dim"))
+    console.print(Padding(said, (0, 0, 0, 4)))
+
+
+def _print_singles(console: Console, findings: Sequence[Finding]) -> None:
+    table = table_of(None, "Statement", "Where", "What")
+    for finding in findings:
+        statement = finding.statement
+        table.add_row(Text(statement.title), Text(_place(statement)), Text(finding.detail))
+    console.print(Padding(table, (0, 0, 0, 2)))
+
+
+def _print_rest(console: Console, total: int) -> None:
+    if total > len(few(console, range(total))):
+        console.print(f"  ... {total} in all; --json PATH has them")
+
+
+def _place(statement: Statement) -> str:
+    return f"{statement.source}:{statement.lines[0]}"
+
+
+def _lint_summary(found: Linted) -> Text:
+    counts = {check: sum(f.check is check for f in found.findings) for check in Check}
+    said = ", ".join(f"{n} {_plural(check, n)}" for check, n in counts.items() if n)
+    looked = f"{len(found.knowledge.statements)} statements"
+    if not found.reviews:
+        looked += " (no reviews here, so nothing is known of what is cited)"
+    return Text.assemble(f"{looked}: ", (said or "nothing amiss", "bold" if said else "green"))
+
+
+def _plural(check: Check, count: int) -> str:
+    nouns = (Check.CONTRADICTION, Check.DUPLICATE, Check.NEAR_DUPLICATE, Check.LINK)
+    return check.value + ("s" if count > 1 and check in nouns else "")
+
+
+# --- kb diff and review reopen ------------------------------------------------------------------
+
+
+def difference(found: Impact) -> None:
+    """What changed, then what it touches."""
+    console = stdout()
+    for change in found.changes:
+        _print_change(console, change)
+    counts = {what: sum(c.what is what for c in found.changes) for what in What}
+    said = ", ".join(f"{n} {what.value}" for what, n in counts.items() if n)
+    console.print(Text(said or "No statement was changed.", style="bold"))
+    if found.reviews is None:
+        console.print("No reviews are kept here, so nothing is known of answers it touches.")
+    else:
+        console.print()
+        affected(found.affected)
+        if found.affected:
+            _next(console, "trustanswer review reopen --affected -k NEW")
+
+
+def _print_change(console: Console, change: Change) -> None:
+    statement = change.statement
+    console.print(
+        Text.assemble(
+            (f"{change.what.value:<8} ", STYLES[change.what]),
+            (statement.title, "bold"),
+            (f"  {_place(statement)}", "dim"),
+        )
+    )
+    for line in change.words:
+        console.print(Padding(Text(line), (0, 0, 0, 9)))
+
+
+def affected(found: Sequence[Affected]) -> None:
+    """The answers that are touched, by customer, with what they quoted and what is there now."""
+    console = stdout()
+    if not found:
+        console.print("No approved answer quotes what was changed.")
+        return
+    rows = {(a.approved.review.id, a.approved.answer.row) for a in found}
+    for (_, customer), group in groupby(
+        found, key=lambda a: (a.approved.review.id, _whose(a.approved))
+    ):
+        console.print(Text(customer, style="bold"))
+        for one in group:
+            _print_affected(console, one)
+    answers = "answer quotes" if len(rows) == 1 else "answers quote"
+    console.print(Text(f"{len(rows)} approved {answers} what was changed.", style="bold"))
+
+
+def _print_affected(console: Console, one: Affected) -> None:
+    answer = one.approved.answer
+    place = f"row {answer.row}, {where(answer.question)}, {answer.state.value}"
+    console.print(Padding(Text.assemble(f"{answer.question.text}  ", (place, "dim")), (0, 0, 0, 2)))
+    console.print(Padding(Text.assemble(("quoted ", "dim"), f"“{one.quote}”"), (0, 0, 0, 4)))
+    if one.still_stands:
+        now = Text("that still stands; other words of the statement changed", style="dim")
+    elif one.now:
+        now = Text.assemble(("now    ", "yellow"), f"“{one.now}”")
+    else:
+        now = Text("now    nothing says it any more", style="red")
+    console.print(Padding(now, (0, 0, 0, 4)))
+
+
+def reopened(count: int) -> None:
+    console = stdout()
+    answers = "answer" if count == 1 else "answers"
+    console.print(Text(f"{count} {answers} reopened", style="bold"))
+    if count:
+        _next(console, "trustanswer review show ID --needs-person")
+
+
+def _whose(approved: Approved) -> str:
+    review = approved.review
+    customer = f"{review.customer}: " if review.customer else ""
+    return f"{customer}{review.name} (review {review.id})"
+
+
+def _next(console: Console, command: str) -> None:
+    console.print(Text(f"Next: {command}"), soft_wrap=True)
+
+
+# --- kb gaps ------------------------------------------------------------------------------------
+
+
+def gaps(found: Gaps) -> None:
+    """Each gap with its questions, the one that would answer most first."""
+    console = stdout()
+    for number, gap in enumerate(few(console, found.gaps), 1):
+        _print_gap(console, number, gap)
+    _print_rest(console, len(found.gaps))
+    files = f"{len(found.files)} file" + ("s" if len(found.files) > 1 else "")
+    console.print(
+        Text(
+            f"{found.left} of {found.asked} questions in {files} are left to a person; "
+            f"they are about {len(found.gaps)} subjects.",
+            style="bold",
+        )
+    )
+
+
+def _print_gap(console: Console, number: int, gap: Gap) -> None:
+    count = len(gap.questions)
+    asked = f"{count} question" + ("s" if count > 1 else "")
+    asked += f" in {len(gap.files)} files" if len(gap.files) > 1 else ""
+    console.print(Text.assemble(f"{number}. ", (" > ".join(gap.heading), "bold"), f"  {asked}"))
+    for left in gap.questions[:_QUESTIONS]:
+        line = Text.assemble(f"{left.question.text}  ", (where(left.question), "dim"))
+        console.print(Padding(line, (0, 0, 0, 4)))
+    if count > _QUESTIONS:
+        console.print(f"    ... and {count - _QUESTIONS} more")
+    if gap.nearest is not None:
+        near = f"nearest: {gap.nearest.title}, {_place(gap.nearest)} ({gap.score:.2f})"
+        console.print(Padding(Text(near, style="dim"), (0, 0, 0, 4)))
+    console.print()
+
+
+# --- review conflicts ---------------------------------------------------------------------------
+
+
+def conflicts(found: Conflicts) -> None:
+    """Answers that differ, then answers that are no longer true."""
+    console = stdout()
+    for differing in found.differing:
+        console.print(Text(differing.answers[0].answer.question.text, style="bold"))
+        console.print(Text(f"  {differing.detail}", style="yellow"))
+        for approved in differing.answers:
+            _print_said(console, approved)
+        console.print()
+    for outdated in found.outdated:
+        console.print(Text(outdated.approved.answer.question.text, style="bold"))
+        _print_said(console, outdated.approved)
+        console.print(Text("    the knowledge base says today:", style="yellow"))
+        _print_quote(console, outdated.today.statement, outdated.today.quote)
+        console.print()
+    console.print(
+        Text(
+            f"{found.answers} approved answers: {len(found.differing)} questions answered "
+            f"differently, {len(found.outdated)} answers contradicted by the knowledge base.",
+            style="bold",
+        )
+    )
+
+
+def _print_said(console: Console, approved: Approved) -> None:
+    answer, content = approved.answer, approved.answer.content
+    said = " - ".join(t for t in (content.option or content.answer, content.comment) if t)
+    place = f"{_whose(approved)}, row {answer.row}, {where(answer.question)}"
+    when = f", {answer.closed_at:%Y-%m-%d}" if answer.closed_at else ""
+    line = Text.assemble(f"“{' '.join(said.split())}”  ", (f"{place}{when}", "dim"))
+    console.print(Padding(line, (0, 0, 0, 4)))
