@@ -132,7 +132,7 @@ def _stances_clash(one: Claim, other: Claim) -> str | None:
         return None  # what the hosting provider has, the vendor need not have
     for denying, affirming in ((one, other), (other, one)):
         if denying.denied & affirming.affirmed and not denying.denied & affirming.denied:
-            return f"“{denying.text}” denies it"
+            return "denied / affirmed" if denying is one else "affirmed / denied"
     return None
 
 

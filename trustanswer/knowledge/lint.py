@@ -26,10 +26,10 @@ def lint(statements: Iterable[Statement], today: date, months: int) -> tuple[Fin
 
 def _dated(statement: Statement, today: date, months: int) -> Iterator[Finding]:
     if statement.updated is None:
-        yield Finding(Check.UNDATED, statement, "say when it was last looked at")
+        yield Finding(Check.UNDATED, statement, "no date")
     elif is_stale(statement, today, months):
         since = due(statement.updated, months)
-        yield Finding(Check.STALE, statement, f"{statement.updated}: was due again on {since}")
+        yield Finding(Check.STALE, statement, f"{statement.updated}, due since {since}")
 
 
 # What is left of a link in the text when the reader could make none of it.

@@ -81,10 +81,16 @@ def _differing(group: Sequence[Approved], model: Embedder) -> Differing | None:
     if len(verdicts) > 1:
         words = (verdict.value for verdict in Verdict if verdict in verdicts)
         return Differing(tuple(group), " / ".join(words))
-    contradictions, _ = compared([_as_statement(a) for a in group], model)
-    if contradictions:
-        return Differing(tuple(group), contradictions[0].detail)
-    return None
+    said = [_as_statement(a) for a in group]
+    contradictions, _ = compared(said, model)
+    # What both say is no difference between them, whatever else each says.
+    real = (
+        pair.detail
+        for pair in contradictions
+        if pair.quote not in said[pair.other].text and pair.other_quote not in said[pair.one].text
+    )
+    detail = next(real, None)
+    return None if detail is None else Differing(tuple(group), detail)
 
 
 _WORD = re.compile(r"\W*(?:(yes)|(no)|(partial(?:ly)?)|(n/?a|not applicable))\b", re.I)
@@ -133,10 +139,11 @@ def _outdated(library: Sequence[Approved], settings: Settings) -> list[Outdated]
 def _contradicted(
     library: Sequence[Approved], statements: Sequence[Statement], settings: Settings
 ) -> list[Outdated]:
-    """The answers whose words a statement contradicts."""
+    """The answers whose words a statement contradicts, other than one that they quote."""
     said = [_as_statement(a) for a in library]
     pairs, _ = compared([*statements, *said], embedder(settings))
     known = len(statements)
+    quoted = [{c.statement.id for c in a.answer.content.citations} for a in library]
     return [
         Outdated(
             library[pair.one - known],
@@ -146,6 +153,7 @@ def _contradicted(
         )
         for pair in pairs
         if pair.other < known <= pair.one
+        and statements[pair.other].id not in quoted[pair.one - known]
     ]
 
 

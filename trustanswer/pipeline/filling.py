@@ -16,7 +16,9 @@ from trustanswer.answering import (
     evidence_rows,
     spelled_out,
 )
+from trustanswer.answering.aging import aged
 from trustanswer.errors import InputError, OutputError
+from trustanswer.knowledge.freshness import REVIEW_MONTHS, is_stale
 from trustanswer.model import (
     Candidate,
     CellWrite,
@@ -30,7 +32,13 @@ from trustanswer.model import (
     Statement,
     Verdict,
 )
-from trustanswer.pipeline.settings import Settings, cache_folder, load_knowledge, load_trained
+from trustanswer.pipeline.settings import (
+    Settings,
+    cache_folder,
+    load_knowledge,
+    load_trained,
+    today,
+)
 from trustanswer.ports import Embedder
 from trustanswer.retrieval import CrossEncoderReranker, Index, SentenceEmbedder, VectorCache
 from trustanswer.text import gist
@@ -68,7 +76,7 @@ def fill(
     questionnaire = read_questionnaire(file, layout)
     knowledge = load_knowledge(settings)
     questions = [_reopened(q) if overwrite else q for q in questionnaire.questions]
-    drafts, _ = drafted(questions, knowledge, settings)
+    drafts, _ = drafted_today(questions, knowledge, settings)
     entries = [compose(draft, citations, chooser(layout)) for draft in drafts]
     evidence = evidence_rows(entries) if citations is Citations.SHEET else []
     settings.progress("Writing the file", 0, 0)
@@ -92,7 +100,7 @@ def ask(question: str, settings: Settings) -> Entry:
     asked = Question(
         sheet=None, row=1, question_cell=None, answer_cell=None, comment_cell=None, text=question
     )
-    (draft,), _ = drafted([asked], load_knowledge(settings), settings)
+    (draft,), _ = drafted_today([asked], load_knowledge(settings), settings)
     return compose(draft, Citations.INLINE, chooser(None))
 
 
@@ -116,6 +124,17 @@ def drafted(
     settings.progress("Drafting", 0, 0)
     drafts = draft_all(asked, candidates, learned, settings.min_confidence)
     return [replace(d, question=q) for d, q in zip(drafts, questions, strict=True)], candidates
+
+
+def drafted_today(
+    questions: Sequence[Question], knowledge: Knowledge, settings: Settings
+) -> tuple[list[Draft], list[tuple[Candidate, ...]]]:
+    """The same, where a draft on a statement that is past its review says so and is less sure."""
+    drafts, candidates = drafted(questions, knowledge, settings)
+    now = today()
+    stale = {s.id for s in knowledge.statements if is_stale(s, now, REVIEW_MONTHS)}
+    calibration = load_trained(settings).calibration
+    return aged(drafts, stale, calibration, settings.min_confidence), candidates
 
 
 def _search(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -131,7 +130,6 @@ def _from_the_middle(group: Sequence[int], vectors: Floats) -> list[int]:
 
 def _gap(questions: Sequence[Left]) -> Gap:
     best = max(questions, key=lambda left: left.score)
-    categories = Counter(left.nearest.path[:-1] for left in questions if left.nearest)
-    category = categories.most_common(1)[0][0] if categories else ()
+    category = best.nearest.path[:-1] if best.nearest else ()
     title = subject([left.question.text for left in questions])
     return Gap((*category, title), tuple(questions), best.nearest, best.score)

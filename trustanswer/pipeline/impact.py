@@ -63,7 +63,7 @@ def reopen_touched(
 ) -> int:
     """Reopens every answer with such a quote, each with its reason; returns how many there were."""
     rows: dict[int, dict[int, str | None]] = {}
-    for found in touched:
+    for found in sorted(touched, key=lambda f: f.still_stands):  # the most telling reason first
         answer = found.approved.answer
         rows.setdefault(found.approved.review.id, {}).setdefault(answer.row, why or reason(found))
     return sum(len(reopen(workspace, id, which, by=by)) for id, which in rows.items())

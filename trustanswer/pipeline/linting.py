@@ -11,8 +11,8 @@ from trustanswer.knowledge.lint import lint
 from trustanswer.model import Check, Finding, Knowledge, Statement
 from trustanswer.pipeline.agreeing import compared
 from trustanswer.pipeline.filling import embedder
-from trustanswer.pipeline.settings import Settings, load_knowledge
-from trustanswer.pipeline.workspace import Workspace, today
+from trustanswer.pipeline.settings import Settings, load_knowledge, today
+from trustanswer.pipeline.workspace import Workspace
 
 # What a person may well decide to leave as it is: `--strict` does not fail for it.
 NOTES = frozenset({Check.NEAR_DUPLICATE, Check.VAGUE, Check.UNCITED})

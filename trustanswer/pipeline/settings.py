@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tomllib
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
 
 from trustanswer.answering import Trained, trained
@@ -91,6 +92,11 @@ def settings_file() -> dict[str, object]:
         return {}
     except (OSError, ValueError) as error:
         raise InputError(f"{SETTINGS_FILE} cannot be read: {error}") from error
+
+
+def today() -> date:
+    """The day here, by which statements are due."""
+    return datetime.now().astimezone().date()
 
 
 def cache_folder() -> Path:

@@ -16,7 +16,7 @@ from trustanswer.answering import Citations, compose
 from trustanswer.answering.compose import Choose
 from trustanswer.model import Entry, Knowledge, Question
 from trustanswer.pipeline.alike import groups, offers
-from trustanswer.pipeline.filling import chooser, drafted, embedder
+from trustanswer.pipeline.filling import chooser, drafted_today, embedder
 from trustanswer.pipeline.settings import Settings, load_knowledge
 from trustanswer.pipeline.workspace import Workspace, named, now
 from trustanswer.review.library import in_reach, may_offer
@@ -81,7 +81,7 @@ class _Run:
 
 def _drafted(questions: Sequence[Question], run: _Run) -> list[Asked]:
     """The questions that are not answered yet, with their drafts and what came near."""
-    drafts, candidates = drafted(questions, run.knowledge, run.settings)
+    drafts, candidates = drafted_today(questions, run.knowledge, run.settings)
     up = [i for i, question in enumerate(questions) if not question.prefilled]
     alike = groups([questions[i] for i in up], embedder(run.settings))
     return [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
@@ -98,8 +98,3 @@ def named(name: str) -> str:
 
 def now() -> datetime:
     return datetime.now(UTC)
-
-
-def today() -> date:
-    """The day here, by which statements are due."""
-    return now().astimezone().date()

@@ -106,6 +106,9 @@ def _summary(result: Filled, drafts: Sequence[Draft]) -> Table:
         pad_edge=False,
     )
     table.add_row("Drafted", str(status[Status.DRAFTED]), _by_verdict(verdicts))
+    stale = sum(any(flag.kind == "stale" for flag in d.flags) for d in drafts)
+    if stale:
+        table.add_row("  stale", str(stale), "rest on statements that are past their review")
     table.add_row("  high", str(bands[Band.HIGH]), "may be approved together")
     table.add_row("  review", str(bands[Band.REVIEW]), "one by one")
     table.add_row("Left to a person", str(status[Status.ABSTAINED]), "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -24,11 +25,11 @@ if TYPE_CHECKING:
 # What is found, and what to do about it.
 ADVICE = {
     Check.CONTRADICTION: "Contradictions: one of the two is wrong; correct it.",
-    Check.DUPLICATE: "Duplicates, word for word: keep one.",
+    Check.DUPLICATE: "Duplicates: keep one.",
     Check.STALE: "Stale: read again, correct, and give it today's date.",
-    Check.UNDATED: "Undated: nobody can tell whether it still holds.",
+    Check.UNDATED: "Undated: say when it was last looked at.",
     Check.LINK: "Broken links.",
-    Check.NEAR_DUPLICATE: "Said twice in other words: keep one, or they will drift apart.",
+    Check.NEAR_DUPLICATE: "Near-duplicates: keep one, or they will drift apart.",
     Check.VAGUE: "Vague: no customer's question is answered by it.",
     Check.UNCITED: "Never cited: nobody asks, or it does not say what they ask.",
 }
@@ -61,8 +62,7 @@ def linted(found: Linted) -> None:
 
 def _print_pairs(console: Console, findings: Iterable[Finding]) -> None:
     for finding in findings:
-        if finding.check is Check.CONTRADICTION and "/" in finding.detail:
-            console.print(Text(f"  {finding.detail}", style="yellow"))
+        console.print(Text(f"  {finding.detail}", style="yellow"))
         for statement, quote in (
             (finding.statement, finding.quote),
             (finding.other, finding.other_quote),
@@ -147,28 +147,30 @@ def affected(found: Sequence[Affected]) -> None:
         console.print("No approved answer quotes what was changed.")
         return
     rows = {(a.approved.review.id, a.approved.answer.row) for a in found}
-    for (_, customer), group in groupby(
-        found, key=lambda a: (a.approved.review.id, _whose(a.approved))
-    ):
+    for customer, group in groupby(found, key=lambda a: _whose(a.approved)):
         console.print(Text(customer, style="bold"))
-        for one in group:
-            _print_affected(console, one)
+        for _, quotes in groupby(group, key=lambda a: a.approved.answer.row):
+            _print_affected(console, list(quotes))
     answers = "answer quotes" if len(rows) == 1 else "answers quote"
     console.print(Text(f"{len(rows)} approved {answers} what was changed.", style="bold"))
 
 
-def _print_affected(console: Console, one: Affected) -> None:
-    answer = one.approved.answer
+def _print_affected(console: Console, quotes: Sequence[Affected]) -> None:
+    answer = quotes[0].approved.answer
     place = f"row {answer.row}, {where(answer.question)}, {answer.state.value}"
     console.print(Padding(Text.assemble(f"{answer.question.text}  ", (place, "dim")), (0, 0, 0, 2)))
-    console.print(Padding(Text.assemble(("quoted ", "dim"), f"“{one.quote}”"), (0, 0, 0, 4)))
+    for one in quotes:
+        said = Text.assemble(("quoted ", "dim"), f"“{one.quote}”")
+        console.print(Padding(said, (0, 0, 0, 4)))
+        console.print(Padding(_now(one), (0, 0, 0, 4)))
+
+
+def _now(one: Affected) -> Text:
     if one.still_stands:
-        now = Text("that still stands; other words of the statement changed", style="dim")
-    elif one.now:
-        now = Text.assemble(("now    ", "yellow"), f"“{one.now}”")
-    else:
-        now = Text("now    nothing says it any more", style="red")
-    console.print(Padding(now, (0, 0, 0, 4)))
+        return Text("       unchanged, but other words of the statement are not", style="dim")
+    if one.now:
+        return Text.assemble(("now    ", "yellow"), f"“{one.now}”")
+    return Text("now    nothing says it any more", style="red")
 
 
 def reopened(count: int) -> None:
@@ -213,15 +215,25 @@ def _print_gap(console: Console, number: int, gap: Gap) -> None:
     asked = f"{count} question" + ("s" if count > 1 else "")
     asked += f" in {len(gap.files)} files" if len(gap.files) > 1 else ""
     console.print(Text.assemble(f"{number}. ", (" > ".join(gap.heading), "bold"), f"  {asked}"))
-    for left in gap.questions[:_QUESTIONS]:
-        line = Text.assemble(f"{left.question.text}  ", (where(left.question), "dim"))
+    places = _places(gap)
+    for text, there in list(places.items())[:_QUESTIONS]:
+        line = Text.assemble(f"{text}  ", ("; ".join(there), "dim"))
         console.print(Padding(line, (0, 0, 0, 4)))
-    if count > _QUESTIONS:
-        console.print(f"    ... and {count - _QUESTIONS} more")
+    if len(places) > _QUESTIONS:
+        console.print(f"    ... and {len(places) - _QUESTIONS} more")
     if gap.nearest is not None:
         near = f"nearest: {gap.nearest.title}, {_place(gap.nearest)} ({gap.score:.2f})"
         console.print(Padding(Text(near, style="dim"), (0, 0, 0, 4)))
     console.print()
+
+
+def _places(gap: Gap) -> dict[str, list[str]]:
+    """Each wording once, with all the places where it is asked."""
+    found: dict[str, list[str]] = {}
+    for left in gap.questions:
+        file = f"{Path(left.file).name}, " if len(gap.files) > 1 else ""
+        found.setdefault(left.question.text, []).append(f"{file}{where(left.question)}")
+    return found
 
 
 # --- review conflicts ---------------------------------------------------------------------------

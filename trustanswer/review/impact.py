@@ -10,7 +10,7 @@ from trustanswer.model import Change, Citation, Statement
 from trustanswer.review.records import Approved
 from trustanswer.text import sentences
 
-NEAR = 0.4  # share of a quote that a sentence keeps: below that it is not there any more
+NEAR = 0.4  # share of a quote that a stretch keeps: below that it is not there any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +63,17 @@ def _cited(approved: Approved) -> Iterator[tuple[Key, Citation]]:
 
 
 def _now(citation: Citation, change: Change) -> str:
+    """The quote where it still stands, else the stretch of as many sentences that keeps most."""
     if change.new is None:
         return ""
     if citation.quote in change.new.text:
         return citation.quote
     found = sentences(change.new.text)
-    return max(found, key=lambda s: _kept(citation.quote, s)) if _any_near(citation, found) else ""
+    length = min(len(sentences(citation.quote)), len(found))
+    stretches = [" ".join(found[i : i + length]) for i in range(len(found) - length + 1)]
+    kept, now = max((_kept(citation.quote, stretch), stretch) for stretch in stretches)
+    return now if kept >= NEAR else ""
 
 
-def _any_near(citation: Citation, found: Iterable[str]) -> bool:
-    return any(_kept(citation.quote, sentence) >= NEAR for sentence in found)
-
-
-def _kept(quote: str, sentence: str) -> float:
-    return SequenceMatcher(None, quote.split(), sentence.split(), autojunk=False).ratio()
+def _kept(quote: str, stretch: str) -> float:
+    return SequenceMatcher(None, quote.split(), stretch.split(), autojunk=False).ratio()
