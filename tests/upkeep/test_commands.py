@@ -168,3 +168,21 @@ def test_gaps_count_each_subject_over_all_files(do: Do, desk: Path) -> None:
     assert len(first["questions"]) >= max(len(gap["questions"]) for gap in others)
     assert report["left"] == sum(len(gap["questions"]) for gap in report["gaps"])
     assert "left to a person" in done.out
+
+
+def test_the_review_cycle_is_the_one_that_the_knowledge_base_names(do: Do, desk: Path) -> None:
+    (desk / "knowledge" / "trust.md").write_text(f"---\nupdated: 2020-01-01\n---\n{PAGE}")
+    assert {f["check"] for f in findings(do, desk)} == {"stale"}
+    (desk / "knowledge" / "knowledge.toml").write_text("review_months = 1200\n")
+    assert findings(do, desk) == []
+
+
+def test_a_draft_on_a_stale_statement_says_so_with_its_date(do: Do, desk: Path) -> None:
+    (desk / "knowledge" / "trust.md").write_text(f"---\nupdated: 2020-01-01\n---\n{PAGE}")
+    answer = json.loads(do("ask", ASKED[1], "--json").out)
+    assert [flag["kind"] for flag in answer["flags"]] == ["stale"]
+    assert "2020-01-01" in answer["answer"]
+    (desk / "knowledge" / "trust.md").write_text(PAGE)
+    fresh = json.loads(do("ask", ASKED[1], "--json").out)
+    assert fresh["flags"] == []
+    assert fresh["confidence"] >= answer["confidence"]
