@@ -171,9 +171,9 @@ def test_gaps_count_each_subject_over_all_files(do: Do, desk: Path) -> None:
 
 
 def test_the_review_cycle_is_the_one_that_the_knowledge_base_names(do: Do, desk: Path) -> None:
-    (desk / "knowledge" / "trust.md").write_text(f"---\nupdated: 2020-01-01\n---\n{PAGE}")
+    (desk / "knowledge" / "trust.md").write_text(f"---\nupdated: 2024-06-01\n---\n{PAGE}")
     assert {f["check"] for f in findings(do, desk)} == {"stale"}
-    (desk / "knowledge" / "knowledge.toml").write_text("review_months = 1200\n")
+    (desk / "knowledge" / "knowledge.toml").write_text("review_months = 120\n")
     assert findings(do, desk) == []
 
 
