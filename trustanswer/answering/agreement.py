@@ -8,8 +8,8 @@ they are about the same thing, and not just near, is told by the terms of each.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,6 +37,7 @@ ALIKE = 0.75  # cosine from which two sentences may say the same
 SAME_MEASURE, SAME_POINT, SAME_SENSE = 2.9, 2.8, 3.5
 # A sentence that the other statement says in several: near one of them, all its words there.
 RELATED, ENOUGH, CONTAINED = 0.6, 5, 0.8
+FORMULA = 3  # statements that repeat a sentence; in more it is one that all of a kind have
 A_MARK = 0.4
 A_WORD = 0.1  # what each of two words that two amounts share adds to that
 SHARE = 0.6  # of the shorter statement's words, said by the other too: then it is repeated
@@ -161,6 +162,7 @@ def repetitions(claims: Sequence[Claim], cosines: Floats) -> list[Pair]:
                 claims[here], claims[there], cosine, words[claims[there].statement]
             ):
                 shared[key][here] = cosine, there
+    _drop_formulas(shared)
     lengths = _lengths(claims)
     return [
         _repetition(one, other, matched, claims)
@@ -170,6 +172,15 @@ def repetitions(claims: Sequence[Claim], cosines: Floats) -> list[Pair]:
         and (lengths[one], -one) <= (lengths[other], -other)
         and sum(_length(claims[i]) for i in matched) >= SHARE * lengths[one]
     ]
+
+
+def _drop_formulas(shared: Mapping[tuple[int, int], dict[int, tuple[float, int]]]) -> None:
+    """Takes out the claims that many statements make of themselves ("The team reviews this policy
+    every year."): a formula, and no repetition."""
+    places = Counter(claim for matched in shared.values() for claim in matched)
+    for matched in shared.values():
+        for claim in [claim for claim in matched if places[claim] > FORMULA]:
+            del matched[claim]
 
 
 def _by_statement(claims: Sequence[Claim]) -> dict[int, frozenset[str]]:

@@ -5,12 +5,17 @@ from __future__ import annotations
 import calendar
 from datetime import date
 
-from trustanswer.model import Statement
+from trustanswer.model import Knowledge, Statement
 
 REVIEW_MONTHS = 12  # the review cycle of a knowledge base that names none
 
 
-def is_stale(statement: Statement, today: date, months: int = REVIEW_MONTHS) -> bool:
+def review_months(knowledge: Knowledge) -> int:
+    """How often its statements are to be looked at again."""
+    return knowledge.about.review_months or REVIEW_MONTHS
+
+
+def is_stale(statement: Statement, today: date, months: int) -> bool:
     """Whether more than `months` have passed since its date; one without a date is not stale."""
     return statement.updated is not None and due(statement.updated, months) < today
 

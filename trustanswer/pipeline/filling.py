@@ -20,7 +20,7 @@ from trustanswer.answering import (
 )
 from trustanswer.answering.aging import aged
 from trustanswer.errors import InputError, OutputError
-from trustanswer.knowledge.freshness import REVIEW_MONTHS, is_stale
+from trustanswer.knowledge.freshness import is_stale, review_months
 from trustanswer.model import (
     Candidate,
     CellWrite,
@@ -155,8 +155,8 @@ def drafted_today(
 ) -> tuple[list[Draft], list[tuple[Candidate, ...]]]:
     """The same, where a draft on a statement that is past its review says so and is less sure."""
     drafts, candidates = drafted(questions, knowledge, settings)
-    now = today()
-    stale = {s.id for s in knowledge.statements if is_stale(s, now, REVIEW_MONTHS)}
+    now, months = today(), review_months(knowledge)
+    stale = {s.id for s in knowledge.statements if is_stale(s, now, months)}
     calibration = load_trained(settings).calibration
     return aged(drafts, stale, calibration, settings.min_confidence), candidates
 

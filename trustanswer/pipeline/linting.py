@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from trustanswer.answering.agreement import WORD_FOR_WORD, Pair
-from trustanswer.knowledge.freshness import REVIEW_MONTHS
+from trustanswer.knowledge.freshness import review_months
 from trustanswer.knowledge.lint import lint
 from trustanswer.model import Check, Finding, Knowledge, Statement
 from trustanswer.pipeline.agreeing import compared
@@ -41,7 +41,7 @@ def lint_knowledge(settings: Settings, workspace: Workspace | None) -> Linted:
     settings.progress("Comparing the statements", 0, 0)
     uncited, reviews = _uncited(knowledge.statements, workspace)
     findings = [
-        *lint(knowledge.statements, today(), REVIEW_MONTHS),
+        *lint(knowledge.statements, today(), review_months(knowledge)),
         *_pairs(knowledge.statements, settings),
         *uncited,
     ]

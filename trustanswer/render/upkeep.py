@@ -90,7 +90,10 @@ def _print_rest(console: Console, total: int) -> None:
 
 
 def _place(statement: Statement) -> str:
-    return f"{statement.source}:{statement.lines[0]}"
+    """Short where it can be: "page.md:12" leads an editor to the line."""
+    return (
+        statement.where if statement.lines is None else f"{statement.source}:{statement.lines[0]}"
+    )
 
 
 def _lint_summary(found: Linted) -> Text:
