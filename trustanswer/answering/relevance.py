@@ -23,6 +23,7 @@ from trustanswer.model import Candidate
 Floats = NDArray[np.float64]
 
 
+READ_AS_FULL = 0.3  # probability of the cross-encoder below which the rules must find the answer
 FAR = 3.0  # standard deviations; what lies further out is no more telling, only stranger
 
 
@@ -105,16 +106,28 @@ def vetoed(effects: Floats, figures: Mapping[str, float]) -> Floats:
     No statement answers in full that speaks of another scope than the one asked for, leaves out
     the one name the question is about, or tells of the provider's control where the vendor's own
     is asked for: what it would have answered, it does not. One that leaves an amount open, or
-    gives another, answers a part at most.
+    gives another, answers a part at most. Nor does one answer in full in which neither the rules
+    nor the cross-encoder find the answer.
     """
+    instead = _instead_of_full(figures)
     kept = effects.copy()
-    if _beside(figures):
-        kept[Effect.NOTHING] += kept[Effect.FULL]
-        kept[Effect.FULL] = 0.0
-    elif figures["limits_contradicted"] or figures["limits_unstated"]:
-        kept[Effect.PART] += kept[Effect.FULL]
+    if instead is not None:
+        kept[instead] += kept[Effect.FULL]
         kept[Effect.FULL] = 0.0
     return kept
+
+
+def _instead_of_full(figures: Mapping[str, float]) -> Effect | None:
+    """What a statement does at most, if it cannot answer in full."""
+    if _beside(figures):
+        return Effect.NOTHING
+    if figures["limits_contradicted"] or figures["limits_unstated"]:
+        return Effect.PART
+    if "read_full" not in figures or math.exp(figures["read_full"]) >= READ_AS_FULL:
+        return None
+    if "rule_yes" in figures or "rule_text" in figures:
+        return None
+    return Effect.PART if "rule_partial" in figures else Effect.NOTHING
 
 
 def _beside(figures: Mapping[str, float]) -> bool:
