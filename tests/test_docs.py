@@ -21,7 +21,9 @@ def test_the_reference_of_the_command_line_is_the_commands_own(root: Path, tmp_p
     assert made.read_text(encoding="utf-8") == kept, "run: make docs"
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/architecture.md", "CHANGELOG.md"])
+@pytest.mark.parametrize(
+    "page", ["README.md", "docs/architecture.md", "CHANGELOG.md", "docs/security.md", "SECURITY.md"]
+)
 def test_every_link_leads_somewhere(root: Path, page: str) -> None:
     file = root / page
     links = re.findall(r"\]\((?!https?:)([^)#]+)", file.read_text(encoding="utf-8"))
