@@ -22,7 +22,16 @@ from trustanswer.review.states import Answer, Event, entry_of
 from trustanswer.text import sentences
 from trustanswer.web import views
 from trustanswer.web.access import TOKEN_HEADER, Author, Reviewer, Viewer, site_of, token_of
-from trustanswer.web.bodies import Approval, Assignment, Rejection, Remark, Seen, Wish, Words
+from trustanswer.web.bodies import (
+    Approval,
+    Assignment,
+    Number,
+    Rejection,
+    Remark,
+    Seen,
+    Wish,
+    Words,
+)
 from trustanswer.web.errors import ChangedError, MissingError
 from trustanswer.web.site import Site
 
@@ -32,7 +41,7 @@ Here = Annotated[Site, Depends(site_of)]
 router = APIRouter(prefix="/api")
 
 
-def review_of(id: int, site: Here, user: Viewer) -> Review:
+def review_of(id: Number, site: Here, user: Viewer) -> Review:
     """Raises MissingError where there is no such questionnaire; who may not look learns nothing."""
     try:
         return site.workspace.store.review(id)

@@ -11,10 +11,14 @@ class Body(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+# The number of a question or a review, as far as a database counts.
+Number = Annotated[int, Field(ge=0, le=2**31 - 1)]
+
+
 class Seen(Body):
     """A question, and the revision of its answer that the person had before their eyes."""
 
-    row: int = Field(description="The question's number in the questionnaire, from 1.")
+    row: Number = Field(description="The question's number in the questionnaire, from 1.")
     seen: str = Field(description="`revision` of the answer as it was shown.", max_length=64)
 
 
@@ -39,7 +43,7 @@ class Assignment(Body):
 
 
 class Remark(Body):
-    rows: Annotated[list[int], Field(min_length=1, max_length=20_000)]
+    rows: Annotated[list[Number], Field(min_length=1, max_length=20_000)]
     text: Annotated[Note, Field(min_length=1)]
 
 

@@ -18,6 +18,7 @@ from trustanswer.review.states import Answer
 from trustanswer.web import operations, shown, views
 from trustanswer.web.access import Viewer, may, site_of, token_of, user_of
 from trustanswer.web.api import Here, Reviewed
+from trustanswer.web.bodies import Number
 from trustanswer.web.errors import MissingError
 from trustanswer.web.site import Site
 
@@ -139,7 +140,7 @@ def questionnaire(
 
 
 @router.get("/questionnaires/{id}/answers/{row}")
-def answer(request: Request, review: Reviewed, site: Here, user: Viewer, row: int) -> Response:
+def answer(request: Request, review: Reviewed, site: Here, user: Viewer, row: Number) -> Response:
     found = _shown(site, review, row, site.workspace.store.asking_the_same(review.id, row))
     if found is None:
         raise MissingError("There is no such question.")

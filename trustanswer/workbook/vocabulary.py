@@ -99,6 +99,7 @@ def named_outright(header: str) -> tuple[Role, float] | None:
     return role(header) if exact else None
 
 
+@lru_cache(maxsize=4096)
 def _role(text: str) -> tuple[Role, float] | None:
     found = [(_longest(_pattern("roles", role), text), -n, role) for n, role in enumerate(Role)]
     length, _, best = max(found)
