@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo test check acceptance docs clean
+.PHONY: demo test check acceptance bench docs clean
 
 demo: $(READY)
 	@mkdir -p .demo
@@ -24,6 +24,11 @@ check: $(READY)
 # Needs Debian's libreoffice-calc and poppler-utils; QUESTIONNAIRES=DIR:DIR fills other folders too.
 acceptance: $(READY)
 	$(BIN)/python -m pytest tests/acceptance/libreoffice.py
+
+# Medians of five; an hour on two cores. ROUNDS=1 gives a first look.
+ROUNDS ?= 5
+bench: $(READY)
+	$(BIN)/python -m benchmarks.speed --rounds $(ROUNDS)
 
 docs: $(READY)
 	$(BIN)/python -m typer trustanswer.cli utils docs --name trustanswer --output docs/cli.md
