@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo test check acceptance docs folds eval audit faults fuzz load clean
+.PHONY: demo test check acceptance docs folds eval bench audit faults fuzz load clean
 
 demo: $(READY)
 	@mkdir -p .demo
@@ -53,6 +53,11 @@ fuzz: $(READY)
 # 50 reviewers on 2,000 rows for a minute; the figures go into the page.
 load: $(READY)
 	$(BIN)/python -m benchmarks.load --seconds 60 --write docs/benchmark.md
+
+# Medians of five; an hour on two cores. ROUNDS=1 gives a first look.
+ROUNDS ?= 5
+bench: $(READY)
+	$(BIN)/python -m benchmarks.speed --rounds $(ROUNDS)
 
 docs: $(READY)
 	$(BIN)/python -m typer trustanswer.cli utils docs --name trustanswer --output docs/cli.md
