@@ -290,7 +290,7 @@ def test_an_answer_in_full_shows_its_quotes_and_its_history(started: Do) -> None
     started("review", "comment", 1, 1, "--text", "who checks the keys?", "--by", "Ann")
     full = started("review", "show", 1, 1).out
     assert "“Customer data is encrypted at rest with AES-256.”" in full
-    assert "knowledge/trust.md:9" in full or "trust.md:9-9" in full
+    assert "(trust.md, line 9)" in full
     assert "who checks the keys?" in full
 
 

@@ -114,7 +114,7 @@ def _cited(question: Question, assessed: Sequence[Assessment]) -> list[Assessmen
 
 def _citations(cited: Sequence[Assessment]) -> tuple[Citation, ...]:
     return tuple(
-        Citation(a.candidate.statement, quote, spoken_of(a.candidate.statement, quote))
+        Citation(a.candidate.statement, quote, spoken_of(a.candidate.statement))
         for a in cited
         for quote in _quotes(a)
     )

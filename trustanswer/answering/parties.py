@@ -6,21 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from trustanswer.answering import align, lexicon
 from trustanswer.model import Question, Statement
-from trustanswer.text import sentences
 
 PROVIDER = "provider"  # the tag of a document about somebody else than the vendor
-# What may stand before a provider's name where the sentence is about the provider: "Our hosting
-# partner AWS ...", "The data centers of AWS ...".
-_SUBJECT = re.compile(
-    r"(?:(?:the|our|its|their|all|each)\s)?(?:[\w-]+\s)?|"
-    r"(?:the\s)?(?:physical\s)?(?:security|data cent(?:er|re)s?|facilit(?:y|ies)|buildings?|"
-    r"servers?|certificates?|controls?|infrastructure)\s(?:of|at|run by|held by)\s"
-    r"(?:the\s|our\s)?",
-    re.IGNORECASE,
-)
-_OWN = re.compile(r"\b(?:we|us|ourselves|you|your|customers?)\b", re.IGNORECASE)
 
 
 def addressed(question: Question, names: Sequence[str]) -> Question:
@@ -33,17 +21,10 @@ def addressed(question: Question, names: Sequence[str]) -> Question:
     return replace(question, text=known.sub("the vendor", question.text), parent=parent)
 
 
-def spoken_of(statement: Statement, quote: str) -> str | None:
-    """Whom a quote is about, if not the vendor: a provider that its document is tagged with, or the
-    one that its first sentence has for a subject.
+def spoken_of(statement: Statement) -> str | None:
+    """Whom a statement is about, if not the vendor: the provider that its document is tagged with.
+
+    A sentence that names the provider itself ("AWS data centers are guarded.") needs no tag to be
+    understood; "Data centers are guarded." does.
     """
-    tagged = next((value for key, value in statement.tags if key.casefold() == PROVIDER), None)
-    if tagged is not None:
-        return tagged
-    return "a provider" if _of_provider(sentences(quote)[0]) else None
-
-
-def _of_provider(sentence: str) -> bool:
-    named = next((t for t in lexicon.terms(sentence) if t.keys & align.PROVIDER), None)
-    subject = named is not None and _SUBJECT.fullmatch(sentence[: named.start]) is not None
-    return subject and not _OWN.search(sentence)
+    return next((value for key, value in statement.tags if key.casefold() == PROVIDER), None)
