@@ -16,6 +16,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from benchmarks.training import relevance
@@ -57,11 +58,16 @@ class Step:
 
 
 def fit_relevance(fold: Fold, bench: Bench) -> None:
-    cache = cache_folder()
-    embedder = VectorCache(SentenceEmbedder(bench.model, cache), cache)
-    reader = CrossEncoder(SHIPPED / CROSS_ENCODER, cache)
-    sets = [(each.labels, each.knowledge) for each in fold.trained_on]
-    relevance.train(sets, embedder, reader, bench.weights(fold))
+    reader = CrossEncoder(SHIPPED / CROSS_ENCODER, cache_folder())
+    asked = [one for each in fold.trained_on for one in _prepared(each, bench.model)]
+    relevance.train(asked, reader, bench.weights(fold))
+
+
+@cache
+def _prepared(each: LabelledSet, model: str | None) -> list[relevance.Prepared]:
+    folder = cache_folder()
+    embedder = VectorCache(SentenceEmbedder(model, folder), folder)
+    return relevance.prepared(each.labels, each.knowledge, embedder)
 
 
 def draft_held_out(fold: Fold, bench: Bench) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
 from benchmarks.training.pairs import CLASS
-from trustanswer.answering.assess import Assessment, judged, look, open_ones, read
-from trustanswer.answering.relevance import FAR, read_features, read_model
+from trustanswer.answering.assess import Judged, judged, open_ones, read, weighed
+from trustanswer.answering.relevance import FAR, RelevanceModel, read_features, read_model
 from trustanswer.answering.trained import CROSS_ENCODER, RELEVANCE, SHIPPED
 from trustanswer.evaluation.labels import Label, read_labels
 from trustanswer.knowledge import read_knowledge
@@ -29,16 +30,29 @@ from trustanswer.pipeline import cache_folder, nearest
 from trustanswer.ports import Embedder, PairReader
 from trustanswer.retrieval import CrossEncoder, SentenceEmbedder, VectorCache
 
-Looked = tuple[list[Question], list[tuple[Candidate, ...]]]
 Stored = dict[str, Any]
 PENALTY = 0.05  # inverse strength of the L2 penalty, chosen on vendors held out
 
 
-def looked_up(labels: Path, knowledge: Path, embedder: Embedder) -> tuple[Looked, list[Label]]:
-    """The questions of a labelled set, each with its nearest statements; and their labels."""
+@dataclass(frozen=True)
+class Prepared:
+    """A labelled question with its nearest statements, and what the rules make of each."""
+
+    label: Label
+    question: Question
+    candidates: tuple[Candidate, ...]
+    rows: list[Judged]
+
+
+def prepared(labels: Path, knowledge: Path, embedder: Embedder) -> list[Prepared]:
+    """The questions of a labelled set; what no fold changes, and takes longest."""
     found = read_labels(labels)
     questions = [label.as_question() for label in found]
-    return (questions, nearest(questions, read_knowledge(knowledge).statements, embedder)), found
+    nearby = nearest(questions, read_knowledge(knowledge).statements, embedder)
+    return [
+        Prepared(label, question, near, judged(question, near))
+        for label, question, near in zip(found, questions, nearby, strict=True)
+    ]
 
 
 def _class(label: Label, candidate: Candidate) -> int:
@@ -65,47 +79,27 @@ def fit(rows: Sequence[dict[str, float]], classes: Sequence[int]) -> Stored:
     }
 
 
-def train(
-    sets: Sequence[tuple[Path, Path]], embedder: Embedder, reader: PairReader, folder: Path
-) -> None:
-    """Fits on all `sets` (labels, knowledge) and writes relevance.json into a folder of weights."""
-    found = [looked_up(labels, knowledge, embedder) for labels, knowledge in sets]
-    questions = [question for (asked, _), _ in found for question in asked]
-    candidates = [near for (_, nearby), _ in found for near in nearby]
-    labels = [label for _, rows in found for label in rows]
-    stored = {"first": (first := _first(questions, candidates, labels))}
-    looked = [
-        look(q, near, read_model(first)) for q, near in zip(questions, candidates, strict=True)
-    ]
-    stored["second"] = _second(questions, looked, labels, reader)
+def train(asked: Sequence[Prepared], reader: PairReader, folder: Path) -> None:
+    """Fits on all questions and writes relevance.json into a folder of weights."""
+    first = _first(asked)
+    stored = {"first": first, "second": _second(asked, read_model(first), reader)}
     folder.mkdir(parents=True, exist_ok=True)
     (folder / RELEVANCE).write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
-    print(f"{len(labels)} questions, written to {folder}")
+    print(f"{len(asked)} questions, written to {folder}")
 
 
-def _first(
-    questions: Sequence[Question],
-    candidates: Sequence[Sequence[Candidate]],
-    labels: Sequence[Label],
-) -> Stored:
+def _first(asked: Sequence[Prepared]) -> Stored:
+    rows = [figures for one in asked for _, figures in one.rows]
+    return fit(rows, [_class(one.label, c) for one in asked for c in one.candidates])
+
+
+def _second(asked: Sequence[Prepared], first: RelevanceModel, reader: PairReader) -> Stored:
+    chosen = [open_ones(weighed(one.candidates, one.rows, first)) for one in asked]
+    logits = read([one.question for one in asked], chosen, reader)
     rows, classes = [], []
-    for question, near, label in zip(questions, candidates, labels, strict=True):
-        rows += [figures for _, figures in judged(question, near)]
-        classes += [_class(label, candidate) for candidate in near]
-    return fit(rows, classes)
-
-
-def _second(
-    questions: Sequence[Question],
-    looked: Sequence[Sequence[Assessment]],
-    labels: Sequence[Label],
-    reader: PairReader,
-) -> Stored:
-    chosen = [open_ones(found) for found in looked]
-    rows, classes = [], []
-    for found, logits, label in zip(chosen, read(questions, chosen, reader), labels, strict=True):
-        rows += [{**a.figures, **read_features(logits, at)} for at, a in enumerate(found)]
-        classes += [_class(label, a.candidate) for a in found]
+    for one, found, scores in zip(asked, chosen, logits, strict=True):
+        rows += [{**a.figures, **read_features(scores, at)} for at, a in enumerate(found)]
+        classes += [_class(one.label, a.candidate) for a in found]
     return fit(rows, classes)
 
 
@@ -120,7 +114,8 @@ def main() -> None:
     sets = [tuple(map(Path, each.split(":"))) for each in args.sets]
     cache = cache_folder()
     embedder = VectorCache(SentenceEmbedder(args.model, cache), cache)
-    train(sets, embedder, CrossEncoder(args.reader, cache), args.out)
+    asked = [one for each in sets for one in prepared(*each, embedder)]
+    train(asked, CrossEncoder(args.reader, cache), args.out)
 
 
 if __name__ == "__main__":

@@ -70,7 +70,8 @@ def test_weights_are_fitted_anew_for_another_embedding_model(tmp_path: Path) -> 
     few.write_text("\n".join(VENDORS[0].labels.read_text(encoding="utf-8").splitlines()[:25]))
     embedder = VectorCache(SentenceEmbedder(model), None)
     reader = CrossEncoder(trained().cross_encoder, None)
-    relevance.train([(few, knowledge)], embedder, reader, tmp_path / "weights")
+    asked = relevance.prepared(few, knowledge, embedder)
+    relevance.train(asked, reader, tmp_path / "weights")
     fitted, shipped = trained(tmp_path / "weights").second, trained().second
     assert fitted.names != shipped.names or (fitted.bias != shipped.bias).any()
     settings = Settings(model=model, weights=tmp_path / "weights")

@@ -29,6 +29,9 @@ READ = 4  # candidates of a question that are read closely at most
 OPEN = 0.05  # probability that a candidate says something, from which it is worth reading
 
 
+Judged = tuple[Judgement, dict[str, float]]
+
+
 @dataclass(frozen=True)
 class Assessment:
     """A candidate, what the rules make of it, the figures, and the probability of each Effect."""
@@ -70,7 +73,13 @@ def look(
     question: Question, candidates: Sequence[Candidate], first: RelevanceModel
 ) -> list[Assessment]:
     """Every candidate judged by itself, in the order given."""
-    rows = judged(question, candidates)
+    return weighed(candidates, judged(question, candidates), first)
+
+
+def weighed(
+    candidates: Sequence[Candidate], rows: Sequence[Judged], first: RelevanceModel
+) -> list[Assessment]:
+    """The candidates with what the first model makes of their figures."""
     effects = first.probabilities([figures for _, figures in rows])
     return [
         Assessment(candidate, judgement, figures, vetoed(found, figures))
@@ -78,9 +87,7 @@ def look(
     ]
 
 
-def judged(
-    question: Question, candidates: Sequence[Candidate]
-) -> list[tuple[Judgement, dict[str, float]]]:
+def judged(question: Question, candidates: Sequence[Candidate]) -> list[Judged]:
     """What the rules make of each candidate, and the figures of it."""
     text = gist(question.text)
     judgements = [

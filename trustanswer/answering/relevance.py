@@ -106,8 +106,9 @@ def vetoed(effects: Floats, figures: Mapping[str, float]) -> Floats:
     No statement answers in full that speaks of another scope than the one asked for, leaves out
     the one name the question is about, or tells of the provider's control where the vendor's own
     is asked for: what it would have answered, it does not. One that leaves an amount open, or
-    gives another, answers a part at most. Nor does one answer in full in which neither the rules
-    nor the cross-encoder find the answer.
+    gives another, answers a part at most. Nor does one answer in full in which the rules find no
+    answer, and miss something that the field has a word for, or in which the cross-encoder finds
+    none either.
     """
     instead = _instead_of_full(figures)
     kept = effects.copy()
@@ -119,7 +120,7 @@ def vetoed(effects: Floats, figures: Mapping[str, float]) -> Floats:
 
 def _instead_of_full(figures: Mapping[str, float]) -> Effect | None:
     """What a statement does at most, if it cannot answer in full."""
-    if _beside(figures):
+    if _beside(figures) or _misses_the_point(figures):
         return Effect.NOTHING
     if figures["limits_contradicted"] or figures["limits_unstated"]:
         return Effect.PART
@@ -128,6 +129,11 @@ def _instead_of_full(figures: Mapping[str, float]) -> Effect | None:
     if "rule_yes" in figures or "rule_text" in figures:
         return None
     return Effect.PART if "rule_partial" in figures else Effect.NOTHING
+
+
+def _misses_the_point(figures: Mapping[str, float]) -> bool:
+    missed = figures["core_missing"] and figures["concepts_missing"]
+    return bool("rule_none" in figures and missed and not figures["open"])
 
 
 def _beside(figures: Mapping[str, float]) -> bool:
