@@ -41,9 +41,10 @@ def section(held_out: Groups, seen: Groups) -> str:
     return "\n\n".join(
         [
             "### Held out of training\n\nMeans over the sets of a row, with 95% bootstrap "
-            "intervals over the questions. A vendor is measured with weights that were trained "
-            "without its statements and questions, everything else with weights trained on the six "
-            "vendors alone; confidence is calibrated on other sets than the one measured.",
+            "intervals over the questions. Each set is measured with weights that were trained on "
+            "the others: of a vendor, of a framework and of a real trust center neither statements "
+            "nor questions were seen, of a customer's questionnaire no question. Confidence is "
+            "calibrated on other sets than the one measured.",
             _main(held_out),
             "### Beside simpler tools\n\nEach drafts from the nearest statement, whatever it says "
             "(`evaluation/baselines.py`); the last only over a floor.",

@@ -80,8 +80,8 @@ def draft_held_out(fold: Fold, bench: Bench) -> None:
         target.write_text(json.dumps([_kept(o) for o in found.product if o.drafted]) + "\n")
 
 
-def _kept(one: Outcome) -> tuple[float, bool]:
-    return one.confidence, one.acceptable
+def _kept(one: Outcome) -> tuple[float, bool, bool]:
+    return one.confidence, one.acceptable, one.plain
 
 
 # What comes after the weights, and changes none of them.
@@ -132,9 +132,10 @@ def calibrate(fold: Fold, held_out: Sequence[LabelledSet], bench: Bench) -> None
     """Writes calibration.json from the drafts of `held_out`, less those of the fold's own sets."""
     used = [each for each in held_out if each not in fold.held_out]
     drafts = [(one, *kept) for one in used for kept in json.loads(bench.drafts(one).read_text())]
-    sizes = Counter(_kind(one) for one, _, _ in drafts)
-    weights = [1 / sizes[_kind(one)] for one, _, _ in drafts]
-    found = calibration.fit([raw for _, raw, _ in drafts], [ok for _, _, ok in drafts], weights)
+    sizes = Counter(_kind(one) for one, *_ in drafts)
+    weights = [1 / sizes[_kind(one)] for one, *_ in drafts]
+    raw, stood, plain = zip(*(kept for _, *kept in drafts), strict=True)
+    found = calibration.fit(raw, stood, plain, weights)
     (bench.weights(fold) / CALIBRATION).write_text(
         json.dumps(calibration.as_stored(found), indent=1) + "\n"
     )

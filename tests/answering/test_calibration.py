@@ -17,11 +17,12 @@ from trustanswer.model import Band, Draft, Flag, Question, Status, Verdict
 
 QUESTION = Question(None, 1, None, None, None, "Is it?")
 SURE = [0.2, 0.4, 0.6, 0.8] * 100
+PLAIN = [True] * len(SURE)
 STOOD = [at // 4 % 10 < raw * 5 for at, raw in enumerate(SURE)]  # half as many as was said
 
 
 def test_a_model_twice_too_sure_is_set_right() -> None:
-    found = fit(SURE, STOOD)
+    found = fit(SURE, STOOD, PLAIN)
     for raw in (0.2, 0.4, 0.6, 0.8):
         assert found.probability(raw) == pytest.approx(raw / 2, abs=0.02)
 
@@ -35,7 +36,7 @@ def test_a_surer_draft_is_never_worth_less(
     drafts: list[tuple[float, bool]], asked: list[float]
 ) -> None:
     drafts = [*drafts, (0.1, False), (0.9, True)]  # of each kind there is one
-    found = fit([raw for raw, _ in drafts], [stood for _, stood in drafts])
+    found = fit([raw for raw, _ in drafts], [stood for _, stood in drafts], [True] * len(drafts))
     worth = [found.probability(raw) for raw in sorted(asked)]
     assert worth == sorted(worth)
     assert all(0 <= p <= 1 for p in worth)
@@ -44,11 +45,11 @@ def test_a_surer_draft_is_never_worth_less(
 def test_the_very_sure_are_worth_no_more_than_was_measured() -> None:
     raw = [0.5] * 50 + [0.8] * 50 + [0.95] * 50
     stood = [True, False] * 25 + [True] * 45 + [False] * 5 + [True] * 40 + [False] * 10
-    assert fit(raw, stood).probability(1.0) == pytest.approx(85 / 100, abs=0.01)
+    assert fit(raw, stood, [True] * len(raw)).probability(1.0) == pytest.approx(85 / 100, abs=0.01)
 
 
 def test_the_table_says_what_was_to_be_corrected_with_a_bound() -> None:
-    found = fit(SURE, STOOD)
+    found = fit(SURE, STOOD, PLAIN)
     (row,) = [e for e in found.expected if e.threshold == 0.35]
     assert row.drafts == 100
     assert row.corrected == pytest.approx(0.6)
@@ -57,7 +58,7 @@ def test_the_table_says_what_was_to_be_corrected_with_a_bound() -> None:
 
 def test_the_default_threshold_keeps_within_its_risk(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(calibration, "SHOWN_RISK", 0.62)
-    found = fit(SURE, STOOD)
+    found = fit(SURE, STOOD, PLAIN)
     assert found.probability(0.8) >= found.threshold > found.probability(0.6)
 
 
@@ -71,14 +72,14 @@ def test_a_draft_that_lacks_something_is_never_in_the_high_band() -> None:
 
 
 def test_a_calibration_survives_its_file(tmp_path: Path) -> None:
-    found = fit(SURE, STOOD)
+    found = fit(SURE, STOOD, PLAIN)
     (tmp_path / "c.json").write_text(json.dumps(as_stored(found)))
     assert read_calibration(tmp_path / "c.json") == found
 
 
 def test_too_few_decisions_are_no_ground_for_a_calibration() -> None:
     with pytest.raises(InputError, match="10 drafts with a decision are too few"):
-        fit([0.5] * 10, [True, False] * 5)
+        fit([0.5] * 10, [True, False] * 5, [True] * 10)
 
 
 @pytest.mark.parametrize(

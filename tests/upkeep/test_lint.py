@@ -88,6 +88,6 @@ def test_a_draft_on_a_fresh_statement_stays_as_it_is() -> None:
 
 def test_a_stale_draft_is_withheld_where_more_is_asked_than_it_can_have() -> None:
     old = statement(updated=date(2022, 2, 11))
-    (found,) = aged([draft(old)], {old.id}, RAW, min_confidence=0.99)
+    (found,) = aged([draft(old)], {old.id}, RAW, min_confidence=0.995)
     assert found.status is Status.ABSTAINED
     assert "2022-02-11" in (found.reason or "")

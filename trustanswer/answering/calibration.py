@@ -31,7 +31,7 @@ BINS = 12
 IN_A_BIN = 25  # drafts at least
 GRID = tuple(step / 20 for step in range(1, 20))  # thresholds of the table
 SHOWN_RISK = 0.30  # share of all drafts shown that may be expected to need correction
-HIGH_RISK = 0.07  # and of those in the high band
+HIGH_RISK = 0.12  # and of those in the high band
 SURE = 0.95  # of the upper bound
 
 
@@ -40,13 +40,15 @@ class Calibration:
     """`knots` are (raw confidence, probability), both rising; what lies between is interpolated.
 
     `threshold` is the probability from which a draft is shown, `high` that from which it is in
-    the high band; `expected` is the table that both were chosen from.
+    the high band; `expected` is the table that the threshold was chosen from, `of_the_high` what
+    was measured of the high band (None: nothing).
     """
 
     knots: tuple[tuple[float, float], ...]
     threshold: float
     high: float
     expected: tuple[Expected, ...] = ()
+    of_the_high: Expected | None = None
 
     def probability(self, raw: float) -> float:
         """To three decimals, as it is shown: what a reader sees is what a threshold compares."""
@@ -55,13 +57,12 @@ class Calibration:
 
     def band(self, draft: Draft) -> Band:
         """High: sure enough, and with nothing missing and nothing flagged."""
-        plain = not draft.missing and not draft.flags
-        return Band.HIGH if plain and draft.confidence >= self.high else Band.REVIEW
+        return Band.HIGH if is_plain(draft) and draft.confidence >= self.high else Band.REVIEW
 
-    @property
-    def of_the_high(self) -> Expected | None:
-        """What is expected of drafts as sure as those of the high band; None: never measured."""
-        return next((e for e in self.expected if e.threshold >= self.high), None)
+
+def is_plain(draft: Draft) -> bool:
+    """Whether the draft has nothing missing and nothing flagged, as the high band asks for."""
+    return not draft.missing and not draft.flags
 
 
 # Confidence as the model gives it, and every draft shown.
@@ -95,6 +96,7 @@ def _parsed(stored: Mapping[str, Any]) -> Calibration:
         float(stored["threshold"]),
         float(stored["high"]),
         tuple(Expected(**row) for row in stored["expected"]),
+        None if stored.get("of_the_high") is None else Expected(**stored["of_the_high"]),
     )
 
 
@@ -105,6 +107,7 @@ def as_stored(calibration: Calibration) -> dict[str, Any]:
         "high": calibration.high,
         "knots": [list(knot) for knot in calibration.knots],
         "expected": [asdict(row) for row in calibration.expected],
+        "of_the_high": calibration.of_the_high and asdict(calibration.of_the_high),
     }
 
 
@@ -112,11 +115,14 @@ def as_stored(calibration: Calibration) -> dict[str, Any]:
 
 
 def fit(
-    raw: Sequence[float], stood: Sequence[bool], weights: Sequence[float] | None = None
+    raw: Sequence[float],
+    stood: Sequence[bool],
+    plain: Sequence[bool],
+    weights: Sequence[float] | None = None,
 ) -> Calibration:
     """The calibration of drafts that a reviewer has decided on: their raw confidence, whether
-    they stood, and how much each counts (all the same, if not said). Raises InputError where there
-    are too few."""
+    they stood, whether they are plain (the high band is measured on those), and how much each
+    counts (all the same, if not said). Raises InputError where there are too few."""
     if len(raw) < LEAST or all(stood) or not any(stood):
         raise InputError(
             f"{len(raw)} drafts with a decision are too few or too much alike to calibrate on; "
@@ -127,8 +133,16 @@ def fit(
     knots = _knots(x, y, w)
     map_ = Calibration(knots, 0.0, 1.0)
     p = np.array([map_.probability(value) for value in x])
-    expected = tuple(e for at in GRID if (e := _expected(at, p, y, w)) is not None)
-    return Calibration(knots, _lowest(expected, SHOWN_RISK), _lowest(expected, HIGH_RISK), expected)
+    expected = _table(p, y, w)
+    kept = np.array(plain, dtype=bool)
+    surest = _table(p[kept], y[kept], w[kept])
+    high = _lowest(surest, HIGH_RISK)
+    of_the_high = next((e for e in surest if e.threshold >= high), None)
+    return Calibration(knots, _lowest(expected, SHOWN_RISK), high, expected, of_the_high)
+
+
+def _table(p: Floats, y: Floats, w: Floats) -> tuple[Expected, ...]:
+    return tuple(e for at in GRID if (e := _expected(at, p, y, w)) is not None)
 
 
 def _knots(x: Floats, y: Floats, w: Floats) -> tuple[tuple[float, float], ...]:

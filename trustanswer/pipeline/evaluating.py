@@ -78,4 +78,8 @@ def calibrated_on(labels: Sequence[Label], knowledge: Knowledge, settings: Setti
     are too few."""
     raw = evaluate(labels, knowledge, replace(settings, calibrated=False, min_confidence=None))
     drafts = [o for o in raw.product if o.drafted]
-    return fit([o.confidence for o in drafts], [o.acceptable for o in drafts])
+    return fit(
+        [o.confidence for o in drafts],
+        [o.acceptable for o in drafts],
+        [o.plain for o in drafts],
+    )
