@@ -51,7 +51,7 @@ class Limits:
     document_text: int = 2_000_000  # characters of a document, once it is text
     documents: int = 5_000  # files of a folder
     statements: int = 50_000  # in all documents together
-    nodes: int = 20_000  # values of one document in YAML, aliases followed
+    nodes: int = 50_000  # keys and values of one file in YAML, aliases followed
     depth: int = 40  # how deep these may nest
     # What is sent to the review page
     upload_bytes: int = 32 * _MB  # a questionnaire with its form
@@ -104,7 +104,7 @@ _SAID = {
     "document_text": "has more than {} characters",
     "documents": "holds more than {} documents",
     "statements": "gives more than {} statements",
-    "nodes": "has more than {} values",
+    "nodes": "has more than {} keys and values",
     "depth": "nests deeper than {} levels",
     "upload_bytes": "is larger than {}",
     "body_bytes": "is larger than {}",

@@ -54,12 +54,22 @@ LISTS = {
 }
 REFUSED = {
     "a bracket never closed": ("a: [b\nc: d\n", "not valid YAML"),
-    "brackets without end": ("[" * 5000, "nested too deep"),
-    "a list in itself": ("&a [*a]", "nested too deep"),
+    "brackets without end": ("[" * 5000, "nests deeper than 40 levels"),
+    "a list in itself": ("&a [*a]", "nests deeper than 40 levels"),
     "aliases that multiply": (
         "a: &a [x, x, x, x, x, x, x, x, x]\n"
         + "".join(f"{k}: &{k} [{', '.join([f'*{j}'] * 9)}]\n" for j, k in pairwise("abcdefgh")),
-        "too many aliases",
+        "more than 50,000 keys and values",
+    ),
+    "aliases that multiply in a field that is not read": (
+        "- name: MFA\n  text: Required.\n  a: &a [x, x, x, x, x, x, x, x, x]\n"
+        + "".join(f"  {k}: &{k} [{', '.join([f'*{j}'] * 9)}]\n" for j, k in pairwise("abcdefgh"))
+        + "  i: [*h, *h, *h]\n",
+        "more than 50,000 keys and values",
+    ),
+    "aliases that nest": (
+        "- &a0 [x]\n" + "".join(f"- &a{n} [*a{n - 1}]\n" for n in range(1, 60)),
+        "nests deeper than 40 levels",
     ),
 }
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -36,11 +38,10 @@ class _Place:
 
     path: tuple[str, ...] = ()
     updated: date | None = None
-    depth: int = 0
 
     def below(self, *titles: str | None, updated: date | None = None) -> _Place:
         path = self.path + tuple(title for title in titles if title)
-        return _Place(path, updated or self.updated, self.depth + 1)
+        return _Place(path, updated or self.updated)
 
 
 def read(content: str, limits: Limits = LIMITS) -> Page:
@@ -50,34 +51,76 @@ def read(content: str, limits: Limits = LIMITS) -> Page:
     nor a date are no part of the statement. The lines are those of the whole item.
     """
     content = _OTHER_BREAKS.sub(" ", content)
-    reader = _Reader(content.split("\n"), limits)
+    reader = _Reader(content.split("\n"))
     try:
-        for node in list(yaml.compose_all(content, Loader=yaml.SafeLoader)):
-            if node is not None:
-                reader.walk(node, _Place())
+        for node in list(_composed(content, limits)):
+            reader.walk(node, _Place())
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         return Page((), ("not valid YAML" + (f": see line {mark.line + 1}" if mark else ""),))
     except LimitError as error:
         return Page((), (str(error),))
     except RecursionError:
-        return Page((), ("nested too deep, or with too many aliases, for a list of controls",))
+        return Page((), ("nested too deep for a list of controls",))
     return Page(tuple(reader.passages), tuple(reader.notes))
+
+
+def _composed(content: str, limits: Limits) -> Iterator[Node]:
+    """The documents of a file, held to the limits before any alias in them is followed."""
+    composer = _Composer(content, limits)
+    try:
+        while composer.check_node():
+            node = composer.get_node()
+            if node is not None:
+                yield node
+    finally:
+        composer.dispose()
+
+
+_ENDLESS = (sys.maxsize, sys.maxsize)
+
+
+class _Composer(yaml.SafeLoader):
+    """Counts keys and values while nodes are made of them: an alias as all that it stands for."""
+
+    def __init__(self, content: str, limits: Limits) -> None:
+        super().__init__(content)
+        self._limits = limits
+        self._count = self._depth = self._deepest = 0
+        self._sizes: dict[Node | None, tuple[int, int]] = {}  # nodes in it and levels below it
+
+    def compose_node(self, parent: Node | None, index: Any) -> Node | None:
+        if self.check_event(yaml.AliasEvent):
+            node = super().compose_node(parent, index)
+            # No size yet: it is still being composed, so that it stands within itself
+            self._add(*self._sizes.get(node, _ENDLESS))
+            return node
+        count, deepest = self._count, self._deepest
+        self._deepest = self._depth
+        self._add(1, 0)
+        self._depth += 1
+        node = super().compose_node(parent, index)
+        self._depth -= 1
+        self._sizes[node] = (self._count - count, self._deepest - self._depth)
+        self._deepest = max(self._deepest, deepest)
+        return node
+
+    def _add(self, nodes: int, levels: int) -> None:
+        self._count += nodes
+        self._deepest = max(self._deepest, self._depth + levels)
+        self._limits.check("depth", self._deepest)
+        self._limits.check("nodes", self._count)
 
 
 class _Reader:
     """Walks the nodes of one document and gathers passages and notes."""
 
-    def __init__(self, lines: list[str], limits: Limits) -> None:
-        self._limits = limits
+    def __init__(self, lines: list[str]) -> None:
         self.passages: list[Passage] = []
         self.notes: list[str] = []
         self._lines = lines
-        self._nodes = 0
 
     def walk(self, node: Node, place: _Place) -> None:
-        self._count()
-        self._limits.check("depth", place.depth)
         if isinstance(node, MappingNode):
             self._mapping(node, place)
         elif isinstance(node, SequenceNode):
@@ -121,7 +164,6 @@ class _Reader:
             self.passages.append(Passage(place.path or (INTRODUCTION,), text, lines, place.updated))
 
     def _blocks(self, node: Node) -> Iterator[str]:
-        self._count()
         if isinstance(node, ScalarNode):
             for section in markdown.sections(node.value):
                 yield section.title or ""
@@ -129,11 +171,6 @@ class _Reader:
         elif isinstance(node, SequenceNode):
             for item in node.value:
                 yield from self._blocks(item)
-
-    def _count(self) -> None:
-        """An alias counts as often as it is followed."""
-        self._nodes += 1
-        self._limits.check("nodes", self._nodes)
 
     def _last_line(self, node: Node) -> int:
         """The last line of a node that is not blank; the parser's mark is often further down."""
