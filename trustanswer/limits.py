@@ -38,8 +38,8 @@ class Limits:
     markup: int = 3_000_000  # tags and attributes of one part in XML
     # A questionnaire, while its cells are gathered
     strings: int = 200_000  # shared strings
-    cells: int = 50_000  # that say something, in all sheets together
-    characters: int = 5_000_000  # in all these cells together
+    cells: int = 200_000  # that say something, in all sheets together
+    characters: int = 30_000_000  # in all these cells together
     cell_text: int = 32_767  # characters; what Excel can hold
     ranges: int = 20_000  # of one sheet: merged ranges, and those that its validations name
     merged_rows: int = 500_000  # that the merged ranges of one sheet cover, row by row

@@ -72,7 +72,7 @@ def filling(bench: Bench) -> list[Row]:
     copied = cost["copied"].seconds
     detail = f"{naive:.1f} s for naive.py; copying the file's parts alone: {copied:.3f} s"
     targets = {
-        "cold": ("nothing kept but the model's graph", 0.30),
+        "cold": ("nothing kept but the model's graph", 0.60),
         "seen": ("questions and statements seen before", 0.12),
         "changed": ("one statement changed", 0.15),
     }

@@ -9,7 +9,7 @@ from trustanswer.answering.calibration import Calibration
 from trustanswer.model import Draft, Flag, Statement, Status
 
 STALE = "stale"
-BELOW_HIGH = 0.01  # how far below the high band the surest draft on a stale statement stays
+SUREST = 0.85  # of a draft on a stale statement; its flag alone keeps it out of the high band
 
 
 def aged(
@@ -29,7 +29,7 @@ def _aged(
     old = dict.fromkeys(c.statement for c in draft.citations if c.statement.id in stale)
     if not old:
         return draft
-    confidence = round(min(draft.confidence, calibration.high - BELOW_HIGH), 3)
+    confidence = round(min(draft.confidence, SUREST), 3)
     flags = (*draft.flags, *(Flag(STALE, _said(statement)) for statement in old))
     if confidence < min_confidence <= draft.confidence:
         reason = f"{_said(next(iter(old)))}, which makes it less sure than you ask for"
