@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -44,13 +46,23 @@ def _no_shared_database(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def drafted(tmp_path_factory: pytest.TempPathFactory, home: Path, root: Path) -> Path:
+def fresh(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
+    """The project's trust center, looked at today: nothing on it is held below the high band."""
+    folder = tmp_path_factory.mktemp("fresh")
+    for page in (root / "knowledge").glob("*.md"):
+        dated = re.sub("(?<=Last updated: ).*", f"{date.today():%B %d, %Y}", page.read_text())
+        (folder / page.name).write_text(dated)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def drafted(tmp_path_factory: pytest.TempPathFactory, home: Path, root: Path, fresh: Path) -> Path:
     """A database with one review: questionnaires/bank.xlsx for a bank, drafted."""
     file = tmp_path_factory.mktemp("drafted") / DATABASE
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TRUSTANSWER_HOME", str(home))
         workspace = Workspace(Store(sqlite_url(file)), Rules())
-        settings = Settings(knowledge=root / "knowledge")
+        settings = Settings(knowledge=fresh)
         bank = root / "questionnaires" / "bank.xlsx"
         start(workspace, bank, settings, by="Ann", customer="A Bank")
     workspace.store.close()
@@ -103,7 +115,7 @@ MakeDesk = Callable[..., Desk]
 
 
 @pytest.fixture
-def desk(tmp_path: Path, drafted: Path, staffed: Path, root: Path) -> Iterator[MakeDesk]:
+def desk(tmp_path: Path, drafted: Path, staffed: Path, fresh: Path) -> Iterator[MakeDesk]:
     """Makes a desk: with accounts (one for each role, named after it) or for one person."""
     opened: list[Desk] = []
 
@@ -114,7 +126,7 @@ def desk(tmp_path: Path, drafted: Path, staffed: Path, root: Path) -> Iterator[M
         access = Access(url)
         site = Site(
             workspace=Workspace(Store(url), rules or Rules()),
-            settings=Settings(knowledge=root / "knowledge"),
+            settings=Settings(knowledge=fresh),
             access=access,
             cookies=Cookies(access.secret(), "trustanswer-8321", secure=False),
             throttle=Throttle(clock),
