@@ -74,8 +74,8 @@ def test_a_calibration_named_in_the_settings_is_what_confidence_goes_by(
     trustanswer: Command, desk: Path, root: Path
 ) -> None:
     stored = {"threshold": 0.1, "high": 0.12, "knots": [[0, 0.11], [0.01, 0.123]]}
-    expected = [{"threshold": 0.12, "drafts": 321, "corrected": 0.07, "at_most": 0.09}]
-    (desk / "ours.json").write_text(json.dumps({**stored, "expected": expected}))
+    high = {"threshold": 0.12, "drafts": 321, "corrected": 0.07, "at_most": 0.09}
+    (desk / "ours.json").write_text(json.dumps({**stored, "expected": [], "of_the_high": high}))
     (desk / "trustanswer.toml").write_text('calibration = "ours.json"\n')
     freshen(desk / "knowledge")
     book = root / "questionnaires" / "startup.csv"
