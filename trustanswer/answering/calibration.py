@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trustanswer.errors import InputError
-from trustanswer.model import Band, Draft, Expected
+from trustanswer.model import Band, Draft, Expected, Verdict
 
 Floats = NDArray[np.float64]
 
@@ -56,13 +56,14 @@ class Calibration:
         return round(float(np.interp(raw, at, value)), 3)
 
     def band(self, draft: Draft) -> Band:
-        """High: sure enough, and with nothing missing and nothing flagged."""
+        """High: sure enough, and plain."""
         return Band.HIGH if is_plain(draft) and draft.confidence >= self.high else Band.REVIEW
 
 
 def is_plain(draft: Draft) -> bool:
-    """Whether the draft has nothing missing and nothing flagged, as the high band asks for."""
-    return not draft.missing and not draft.flags
+    """Whether the draft answers in full, with nothing missing and nothing flagged, as the high
+    band asks for."""
+    return draft.verdict is not Verdict.PARTIAL and not draft.missing and not draft.flags
 
 
 # Confidence as the model gives it, and every draft shown.

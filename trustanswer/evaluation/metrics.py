@@ -41,7 +41,7 @@ class Outcome:
     opposite: bool
     rank: int | None
     band: Band | None = None
-    plain: bool = True  # nothing missing, nothing flagged
+    plain: bool = True  # answers in full, nothing missing, nothing flagged
     quotes: int = 0
     quoted: int = 0  # quotes that stand in their statement, letter for letter
 
@@ -74,7 +74,7 @@ def outcome(label: Label, draft: Draft, ranking: Sequence[Statement]) -> Outcome
         opposite=opposed,
         rank=next(places, None),
         band=draft.band,
-        plain=not draft.missing and not draft.flags,
+        plain=verdict is not Verdict.PARTIAL and not draft.missing and not draft.flags,
         quotes=len(draft.citations),
         quoted=sum(_squeezed(c.quote) in _squeezed(c.statement.text) for c in draft.citations),
     )
