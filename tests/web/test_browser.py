@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -66,7 +67,8 @@ def approve_every_draft(at: Desk, ann: Person, review: int) -> int:
     ann.press("h")
     ann.page.get_by_role("dialog").wait_for()
     ann.press("Space", "Enter")  # also those that are less sure; approve
-    ann.page.get_by_text("Approved ").first.wait_for()
+    # All of them, before the next key: on a busy machine it takes a moment.
+    ann.page.get_by_text(re.compile(r"Approved \d+ drafts\.")).first.wait_for()
     while waiting():
         row = ann.shown()
         ann.press("a")
