@@ -67,9 +67,12 @@ def approve_every_draft(at: Desk, ann: Person, review: int) -> int:
     ann.press("h")
     ann.page.get_by_role("dialog").wait_for()
     ann.press("Space", "Enter")  # also those that are less sure; approve
-    # All of them, before the next key: on a busy machine it takes a moment.
     ann.page.get_by_text(re.compile(r"Approved \d+ drafts\.")).first.wait_for()
     while waiting():
+        # Nobody presses a key at what is approved already: the next question is on its way.
+        ann.page.wait_for_function(
+            "() => document.querySelector('#detail article').dataset.state !== 'approved'"
+        )
         row = ann.shown()
         ann.press("a")
         ann.page.wait_for_function(
