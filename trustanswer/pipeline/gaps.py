@@ -11,11 +11,10 @@ import numpy as np
 from trustanswer.answering import Citations, compose, spelled_out
 from trustanswer.answering.subject import subject
 from trustanswer.model import Candidate, Draft, Question, Statement, Status
-from trustanswer.pipeline.filling import chooser, drafted, embedder
+from trustanswer.pipeline.filling import chooser, drafted, embedder, inspect
 from trustanswer.pipeline.settings import Settings, load_knowledge
 from trustanswer.ports import Floats
 from trustanswer.text import gist
-from trustanswer.workbook import read_questionnaire
 
 # Mean cosine from which questions are about one subject: one statement could answer them.
 ONE_SUBJECT = 0.5
@@ -71,7 +70,7 @@ def knowledge_gaps(files: Sequence[Path], settings: Settings) -> Gaps:
     asked, left = 0, []
     for file in files:
         settings.progress(f"Reading {file.name}", 0, 0)
-        questions = read_questionnaire(file).questions
+        questions = inspect(file).questions
         drafts, candidates = drafted(questions, knowledge, settings)
         asked += sum(draft.status is not Status.PREFILLED for draft in drafts)
         left += _left(file, drafts, candidates)
