@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +71,15 @@ def trustanswer(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[s
         return Run(status, captured.out, captured.err)
 
     return run
+
+
+def looked_at_today(source: Path, target: Path) -> Path:
+    """A copy of a trust center, looked at today: no draft on it is held below the high band."""
+    target.mkdir()
+    for page in source.glob("*.md"):
+        dated = re.sub("(?<=Last updated: ).*", f"{date.today():%B %d, %Y}", page.read_text())
+        (target / page.name).write_text(dated)
+    return target
 
 
 def read_json(path: Path) -> Any:

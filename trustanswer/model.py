@@ -338,6 +338,11 @@ class Draft:
     reason: str | None = None
     band: Band | None = None
 
+    @property
+    def plain(self) -> bool:
+        """Whether it answers in full, with nothing missing and nothing flagged."""
+        return self.verdict is not Verdict.PARTIAL and not self.missing and not self.flags
+
 
 @dataclass(frozen=True, slots=True)
 class Expected:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 import xml.etree.ElementTree as ET
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Command
+from tests.conftest import Command, looked_at_today
 from trustanswer.evaluation import curve
 from trustanswer.evaluation.metrics import Outcome
 from trustanswer.model import Verdict
@@ -22,16 +20,6 @@ def desk(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "knowledge").symlink_to(root / "knowledge")
     return tmp_path
-
-
-def freshen(knowledge: Path) -> None:
-    """A copy in place of the link, looked at today: no draft on it is held below the high band."""
-    pages = {page.name: page.read_text() for page in knowledge.glob("*.md")}
-    knowledge.unlink()
-    knowledge.mkdir()
-    for name, text in pages.items():
-        dated = re.sub("(?<=Last updated: ).*", f"{date.today():%B %d, %Y}", text)
-        (knowledge / name).write_text(dated)
 
 
 @pytest.fixture
@@ -77,7 +65,8 @@ def test_a_calibration_named_in_the_settings_is_what_confidence_goes_by(
     high = {"threshold": 0.12, "drafts": 321, "corrected": 0.07, "at_most": 0.09}
     (desk / "ours.json").write_text(json.dumps({**stored, "expected": [], "of_the_high": high}))
     (desk / "trustanswer.toml").write_text('calibration = "ours.json"\n')
-    freshen(desk / "knowledge")
+    (desk / "knowledge").unlink()
+    looked_at_today(root / "knowledge", desk / "knowledge")
     book = root / "questionnaires" / "startup.csv"
     done = trustanswer("fill", book, "-o", "o.csv", "--json", "o.json")
     assert done.status == 0, done.err

@@ -76,18 +76,18 @@ def draft(on: Statement) -> Draft:
 
 def test_a_draft_on_a_stale_statement_is_flagged_and_never_quite_sure() -> None:
     old = statement(updated=date(2022, 2, 11))
-    (found,) = aged([draft(old)], {old.id}, RAW)
+    (found,) = aged([draft(old)], {old.id})
     assert [flag.kind for flag in found.flags] == ["stale"]
     assert "2022-02-11" in found.flags[0].detail
     assert found.confidence < RAW.high
 
 
 def test_a_draft_on_a_fresh_statement_stays_as_it_is() -> None:
-    assert aged([draft(statement())], set(), RAW) == [draft(statement())]
+    assert aged([draft(statement())], set()) == [draft(statement())]
 
 
 def test_a_stale_draft_is_withheld_where_more_is_asked_than_it_can_have() -> None:
     old = statement(updated=date(2022, 2, 11))
-    (found,) = aged([draft(old)], {old.id}, RAW, min_confidence=0.995)
+    (found,) = aged([draft(old)], {old.id}, min_confidence=0.995)
     assert found.status is Status.ABSTAINED
     assert "2022-02-11" in (found.reason or "")

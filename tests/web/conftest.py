@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
+from tests.conftest import looked_at_today
 from tests.web.browser import PASSWORD, Person, Visit, chromium, running
 from trustanswer.pipeline import Settings
 from trustanswer.pipeline.accounts import Access
@@ -48,11 +47,7 @@ def _no_shared_database(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def fresh(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
     """The project's trust center, looked at today: nothing on it is held below the high band."""
-    folder = tmp_path_factory.mktemp("fresh")
-    for page in (root / "knowledge").glob("*.md"):
-        dated = re.sub("(?<=Last updated: ).*", f"{date.today():%B %d, %Y}", page.read_text())
-        (folder / page.name).write_text(dated)
-    return folder
+    return looked_at_today(root / "knowledge", tmp_path_factory.mktemp("fresh") / "knowledge")
 
 
 @pytest.fixture(scope="session")

@@ -47,6 +47,11 @@ class Assessment:
         return Effect(1 + int(np.argmax(self.effects[1:])))
 
     @property
+    def promise(self) -> float:
+        """The probability that it says something at all."""
+        return 1.0 - float(self.effects[Effect.NOTHING])
+
+    @property
     def confidence(self) -> float:
         """As the model gives it; what a reader sees is calibrated."""
         return float(self.effects[self.effect])
@@ -99,9 +104,8 @@ def judged(question: Question, candidates: Sequence[Candidate]) -> list[Judged]:
 
 def open_ones(looked: Sequence[Assessment]) -> list[Assessment]:
     """Those worth reading closely, the most promising first."""
-    promise = {id(a): 1.0 - a.effects[Effect.NOTHING] for a in looked}
-    worth = [a for a in looked if promise[id(a)] >= OPEN]
-    return sorted(worth, key=lambda a: -promise[id(a)])[:READ]
+    worth = [a for a in looked if a.promise >= OPEN]
+    return sorted(worth, key=lambda a: -a.promise)[:READ]
 
 
 def read(

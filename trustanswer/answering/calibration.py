@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trustanswer.errors import InputError
-from trustanswer.model import Band, Draft, Expected, Verdict
+from trustanswer.model import Band, Draft, Expected
 
 Floats = NDArray[np.float64]
 
@@ -57,13 +57,7 @@ class Calibration:
 
     def band(self, draft: Draft) -> Band:
         """High: sure enough, and plain."""
-        return Band.HIGH if is_plain(draft) and draft.confidence >= self.high else Band.REVIEW
-
-
-def is_plain(draft: Draft) -> bool:
-    """Whether the draft answers in full, with nothing missing and nothing flagged, as the high
-    band asks for."""
-    return draft.verdict is not Verdict.PARTIAL and not draft.missing and not draft.flags
+        return Band.HIGH if draft.plain and draft.confidence >= self.high else Band.REVIEW
 
 
 # Confidence as the model gives it, and every draft shown.

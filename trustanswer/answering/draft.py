@@ -11,7 +11,7 @@ from trustanswer.answering.exchange import answered, at_odds
 from trustanswer.answering.parties import spoken_of
 from trustanswer.answering.quotes import spans
 from trustanswer.answering.relevance import Effect
-from trustanswer.answering.together import completed, says_something
+from trustanswer.answering.together import completed
 from trustanswer.answering.trained import Trained
 from trustanswer.answering.wording import Wording, kind_of
 from trustanswer.model import Candidate, Citation, Draft, Question, Status, Verdict
@@ -20,6 +20,7 @@ from trustanswer.text import gist
 
 STATEMENTS = 3  # cited in one answer at most: more is not read, and seldom needed
 MISSING = 5  # things named as not stated; a longer list says that the question was another
+PROMISING = 0.5  # probability that a statement says something, from which it may complete another
 SUPPORT = 0.5  # probability from which a further statement is cited beside the first
 
 
@@ -105,7 +106,7 @@ def _cited(question: Question, assessed: Sequence[Assessment]) -> list[Assessmen
     best, *others = assessed
     others = [a for a in others if _same_party(a, best)]
     if best.effect is Effect.PART:
-        together = completed(question, best, [a for a in others if says_something(a)])
+        together = completed(question, best, [a for a in others if a.promise > PROMISING])
         if together is not None:
             return [*together]
     same = [a for a in others if a.effect is best.effect and a.confidence >= SUPPORT]

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from trustanswer.answering.assess import Assessment
-from trustanswer.answering.relevance import Effect
 from trustanswer.answering.verdict import judge
 from trustanswer.model import Question
 from trustanswer.text import gist
@@ -33,8 +32,3 @@ def completed(
             second = replace(other.judgement, quotes=quoted[1])
             return replace(best, judgement=first), replace(other, judgement=second)
     return None
-
-
-def says_something(assessment: Assessment) -> bool:
-    """Whether the statement more probably bears on the question than not."""
-    return bool(assessment.effects[Effect.NOTHING] < 0.5)

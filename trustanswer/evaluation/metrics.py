@@ -74,7 +74,7 @@ def outcome(label: Label, draft: Draft, ranking: Sequence[Statement]) -> Outcome
         opposite=opposed,
         rank=next(places, None),
         band=draft.band,
-        plain=verdict is not Verdict.PARTIAL and not draft.missing and not draft.flags,
+        plain=draft.plain,
         quotes=len(draft.citations),
         quoted=sum(_squeezed(c.quote) in _squeezed(c.statement.text) for c in draft.citations),
     )

@@ -8,7 +8,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 from trustanswer.answering.alike import sense
-from trustanswer.model import Citation, Statement, Status, Verdict
+from trustanswer.model import Citation, Knowledge, Statement, Status, Verdict
 from trustanswer.pipeline.agreeing import compared
 from trustanswer.pipeline.alike import NEAR
 from trustanswer.pipeline.filling import drafted, embedder
@@ -130,7 +130,7 @@ def _outdated(library: Sequence[Approved], settings: Settings) -> list[Outdated]
     found: dict[tuple[int, int], Outdated] = {}
     for one in [
         *_contradicted(library, knowledge.statements, settings),
-        *_redrafted(library, settings),
+        *_redrafted(library, knowledge, settings),
     ]:
         found.setdefault((one.approved.review.id, one.approved.answer.row), one)
     return list(found.values())
@@ -157,10 +157,12 @@ def _contradicted(
     ]
 
 
-def _redrafted(library: Sequence[Approved], settings: Settings) -> list[Outdated]:
+def _redrafted(
+    library: Sequence[Approved], knowledge: Knowledge, settings: Settings
+) -> list[Outdated]:
     """The answers whose question would be answered with the opposite today."""
     questions = [a.answer.question for a in library]
-    drafts, _ = drafted(questions, load_knowledge(settings), settings)
+    drafts, _ = drafted(questions, knowledge, settings)
     opposite = {(Verdict.YES, Verdict.NO), (Verdict.NO, Verdict.YES)}
     return [
         Outdated(

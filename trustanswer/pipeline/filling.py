@@ -157,8 +157,7 @@ def drafted_today(
     drafts, candidates = drafted(questions, knowledge, settings)
     now, months = today(), review_months(knowledge)
     stale = {s.id for s in knowledge.statements if is_stale(s, now, months)}
-    calibration = load_trained(settings).calibration
-    return aged(drafts, stale, calibration, settings.min_confidence), candidates
+    return aged(drafts, stale, settings.min_confidence), candidates
 
 
 def _search(
