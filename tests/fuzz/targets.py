@@ -19,7 +19,7 @@ from trustanswer import text
 from trustanswer.answering import instructions
 from trustanswer.errors import TrustanswerError
 from trustanswer.evaluation.labels import read_labels
-from trustanswer.knowledge import controls, markdown, plain
+from trustanswer.knowledge import controls, markdown, plain, webpage
 from trustanswer.limits import LIMITS, LimitError
 from trustanswer.model import CellWrite
 from trustanswer.workbook import delimited, layout, mapping, sheetxml, texts, tokens, vocabulary
@@ -103,6 +103,11 @@ def page(data: bytes) -> None:
     markdown.read(_lines(data))
 
 
+def saved_page(data: bytes) -> None:
+    """A web page saved from a browser."""
+    webpage.read(_lines(data))
+
+
 def lists(data: bytes) -> None:
     """A list of controls in YAML."""
     controls.read(_lines(data))
@@ -150,7 +155,19 @@ def package(data: bytes) -> None:
 TARGETS: dict[str, Callable[[bytes], None]] = {
     target.__name__: target
     for target in (
-        *(options, csv, sheet, words, references, trust_center, page, lists, labels, mapped),
+        *(
+            options,
+            csv,
+            sheet,
+            words,
+            references,
+            trust_center,
+            page,
+            saved_page,
+            lists,
+            labels,
+            mapped,
+        ),
         *(table, package),
     )
 }
@@ -230,6 +247,12 @@ SEEDS: dict[str, tuple[bytes, ...]] = {
         b"---\ntitle: T\ndate: 2022-02-11\n---\n# A\n\n## B\n\n> - [a](b) | *c*\n\n"
         b"| a | b |\n|---|---|\n| c | d |\n",
         b"## A\n\n<table><tr><td>x</td></tr></table>\n\n```\ncode\n```\n",
+    ),
+    "saved_page": (
+        b"<html><head><title>T</title></head><body><nav>x</nav><main><h1>A</h1><h2>B</h2>"
+        b"<p>We encrypt.</p><details><summary>C</summary><ul><li>d</li></ul></details>"
+        b"<button aria-controls=e>F</button><div id=e>g</div></main></body></html>",
+        b"<h2>A</h2><table><tr><th>x<td>y</table><!--[if IE]><p>z<![endif]-->",
     ),
     "lists": (
         b"- title: A\n  text: We do this daily here.\n  updated: 2022-02-11\n",

@@ -13,6 +13,19 @@ INLINE = re.compile(
 )
 UNSEEN = re.compile("script|style|template|head|title|del|s|strike")
 
+# What opens a marked section: those that html.parser knows, and then anything else.
+_SECTION = re.compile(
+    r"<!\[(?!(?:temp|cdata|ignore|include|rcdata|if|else|endif)(?![\w.-]))", re.IGNORECASE
+)
+
+
+def parsable(markup: str) -> str:
+    """The markup as html.parser takes it, line by line as it was.
+
+    It gives up at a marked section that it does not know, which to a browser is a comment.
+    """
+    return _SECTION.sub("<! [", markup)
+
 
 class _Texts(HTMLParser):
     """Collects the pieces of text; a row of a table is one piece with marks between cells."""
@@ -52,7 +65,7 @@ class _Texts(HTMLParser):
 def texts(html: str) -> list[str]:
     """The folded pieces of text in a fragment of HTML, a block, list item or table row each."""
     parser = _Texts()
-    parser.feed(html)
+    parser.feed(parsable(html))
     parser.close()
     pieces = (fold(piece).strip(f" {CELL_MARK}") for piece in parser.pieces)
     return [piece for piece in pieces if piece]

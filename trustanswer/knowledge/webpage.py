@@ -52,7 +52,7 @@ def read(content: str) -> Page:
         return Page((), (reason,))
     from bs4 import BeautifulSoup
 
-    soup = BeautifulSoup(content, "html.parser")
+    soup = BeautifulSoup(html.parsable(content), "html.parser")
     modified = _modified(soup)
     for unseen in soup.find_all(lambda tag: bool(html.UNSEEN.fullmatch(tag.name))):
         unseen.decompose()
