@@ -7,6 +7,7 @@ would otherwise run together as one sentence, and " | " between the cells of a t
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 BLOCK_MARK = "•"
 CELL_MARK = "|"
@@ -110,6 +111,7 @@ def plain_answer(text: str) -> str | None:
     return match.lastgroup if match else None
 
 
+@lru_cache(maxsize=1024)
 def gist(text: str) -> str:
     """What a long row asks, without the guidance that comes with it; a short one is kept whole.
 

@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from benchmarks.speed import made
 from benchmarks.speed.measure import Cost, Row, command, in_turns, timed
+from trustanswer.model import Question
 from trustanswer.retrieval import Index
+from trustanswer.retrieval.asked import Asked, asked
 from trustanswer.retrieval.embedder import packaged_folder
 from trustanswer.retrieval.export import HIDDEN, GraphEncoder
 from trustanswer.retrieval.graph import Graph
@@ -124,13 +127,14 @@ def searching(bench: Bench) -> list[Row]:
     """300 questions against 100,000 statements, the index being open."""
     questions = made.questions(300)
     index = Index(made.statements(100_000), made.Synthetic(), bench.scratch / "index")
-    asked = index._asked(questions)
+    vectors = asked(questions, made.Synthetic())
+    words = _sparse(index, questions)
     tokens = [terms(question.text) for question in questions]
     loop = SmallCollectionBM25([terms(f"{s.title} {s.text}") for s in index._statements])
     sample = tokens[:10]  # the loop takes each question by itself: a part of them says it all
     cost = bench.turns(
         ours=lambda: timed(lambda: index.search(questions, 10)),
-        products=lambda: timed(lambda: _products(index, asked)),
+        products=lambda: timed(lambda: _products(index, vectors, words)),
         loop=lambda: timed(lambda: [loop.get_scores(each) for each in sample]),
     )
     ours, products = cost["ours"].seconds, cost["products"].seconds
@@ -149,14 +153,32 @@ def searching(bench: Bench) -> list[Row]:
     ]
 
 
-def _products(index: Index, asked: object) -> None:
-    everything, in_context = asked.everything, asked.in_context  # type: ignore[attr-defined]
-    for number, segment in enumerate(index._segments):
-        everything @ segment.wholes.T
-        everything @ segment.singles.T
-        everything[: len(in_context)] @ segment.titles.T
-        in_context @ segment.wholes.T
-        (asked.words @ index._lexical._weights[number]).toarray()  # type: ignore[attr-defined]
+def _sparse(index: Index, questions: Sequence[Question]) -> list[tuple[csr_array, csr_array]]:
+    """For each segment the terms of the questions, and the weights of the terms in its texts."""
+    found = []
+    for segment, group in zip(index._segments, index._lexical._groups, strict=True):
+        postings, places = segment.postings, group._places
+        pairs = [
+            (row, places[term])
+            for row, question in enumerate(questions)
+            for term in terms(question.text)
+            if term in places
+        ]
+        size = len(postings.terms)
+        counts = csr_array(
+            (np.ones(len(pairs)), tuple(zip(*pairs, strict=True))), (len(questions), size)
+        )
+        weights = csr_array((group._weights, postings.texts, postings.starts), (size, group.size))
+        found.append((counts, weights))
+    return found
+
+
+def _products(index: Index, vectors: Asked, words: list[tuple[csr_array, csr_array]]) -> None:
+    for segment, (counts, weights) in zip(index._segments, words, strict=True):
+        vectors.vectors @ segment.wholes.T
+        vectors.at_large @ segment.singles.T
+        vectors.vectors[: len(vectors)] @ segment.titles.T
+        (counts @ weights).toarray()
 
 
 def encoding(bench: Bench) -> list[Row]:

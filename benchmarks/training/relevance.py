@@ -21,6 +21,7 @@ from sklearn.preprocessing import StandardScaler
 
 from benchmarks.training.pairs import CLASS
 from trustanswer.answering.assess import Judged, judged, open_ones, read, weighed
+from trustanswer.answering.judging import judge_all
 from trustanswer.answering.relevance import FAR, RelevanceModel, read_features, read_model
 from trustanswer.answering.trained import CROSS_ENCODER, RELEVANCE, SHIPPED
 from trustanswer.evaluation.labels import Label, read_labels
@@ -49,10 +50,8 @@ def prepared(labels: Path, knowledge: Path, embedder: Embedder) -> list[Prepared
     found = read_labels(labels)
     questions = [label.as_question() for label in found]
     nearby = nearest(questions, read_knowledge(knowledge).statements, embedder)
-    return [
-        Prepared(label, question, near, judged(question, near))
-        for label, question, near in zip(found, questions, nearby, strict=True)
-    ]
+    rows = judged(questions, nearby, judge_all)
+    return list(map(Prepared, found, questions, nearby, rows))
 
 
 def _class(label: Label, candidate: Candidate) -> int:

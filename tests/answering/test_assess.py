@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from trustanswer.answering import draft_all
-from trustanswer.answering.assess import OPEN, READ, assess_all, look, open_ones
+from trustanswer.answering.assess import OPEN, READ, assess_all, judged, open_ones, weighed
+from trustanswer.answering.judging import judge_all
 from trustanswer.answering.relevance import Effect, read_features
 from trustanswer.answering.trained import trained
 from trustanswer.model import Candidate, Question, Statement, Status
@@ -59,13 +60,14 @@ def test_no_more_candidates_are_read_than_a_reviewer_would_look_at() -> None:
         candidate(f"Employees use multi-factor authentication on system {n}.", f"Access {n}")
         for n in range(10)
     ]
-    assess_all([ASKED], [many], MODELS.first, MODELS.second, reader)
+    assess_all([ASKED], [many], MODELS.first, MODELS.second, judge_all, reader)
     assert 0 < len(reader.given) <= READ
 
 
 def test_what_says_nothing_at_the_first_look_is_not_read() -> None:
     far = candidate("Lunch is served at noon.", "Kitchen", near=0.0)
-    (seen,) = look(ASKED, [far], MODELS.first)
+    (rows,) = judged([ASKED], [[far]], judge_all)
+    (seen,) = weighed([far], rows, MODELS.first)
     assert 1 - seen.effects[Effect.NOTHING] < OPEN
     assert open_ones([seen]) == []
 
@@ -73,14 +75,14 @@ def test_what_says_nothing_at_the_first_look_is_not_read() -> None:
 def test_a_question_is_read_behind_its_lead_in() -> None:
     reader = Reader()
     child = question("for your employees?", parent="Is multi-factor authentication in force")
-    assess_all([child], [[MFA]], MODELS.first, MODELS.second, reader)
+    assess_all([child], [[MFA]], MODELS.first, MODELS.second, judge_all, reader)
     asked = {asked for asked, _ in reader.given}
     assert asked == {"Is multi-factor authentication in force for your employees?"}
 
 
 def test_a_prefilled_question_is_not_read() -> None:
     reader = Reader()
-    (draft,) = draft_all([question("MFA?", prefilled=True)], [()], MODELS, reader)
+    (draft,) = draft_all([question("MFA?", prefilled=True)], [()], MODELS, judge_all, reader)
     assert draft.status is Status.PREFILLED
     assert reader.given == []
 
@@ -88,7 +90,7 @@ def test_a_prefilled_question_is_not_read() -> None:
 def test_the_closer_look_changes_how_sure_a_draft_is() -> None:
     def confidence(*logits: float) -> float:
         reader = Reader(logits)  # type: ignore[arg-type]
-        ((best,),) = assess_all([ASKED], [[MFA]], MODELS.first, MODELS.second, reader)
+        ((best,),) = assess_all([ASKED], [[MFA]], MODELS.first, MODELS.second, judge_all, reader)
         return float(best.effects[Effect.FULL])
 
     assert confidence(-3, -1, 4, -3) > confidence(4, -1, -3, -3)

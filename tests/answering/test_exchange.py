@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from trustanswer.answering.exchange import answered, at_odds
+from trustanswer.answering.exchange import at_odds, exchange
 from trustanswer.answering.quotes import spans
 from trustanswer.answering.verdict import judge
 from trustanswer.model import Statement, Verdict
@@ -104,6 +104,12 @@ def test_an_answer_that_is_quoted_is_not_turned_round(means, read, kept):
 
 def test_an_answer_counts_where_it_is_quoted():
     told = ("Do you rotate keys?", "N/A", "We hold none.")
-    assert answered(("Keys",), told, ["Do you rotate keys? N/A"]) == "na"
-    assert answered(("Keys",), told, ["We hold none."]) is None
-    assert answered(("Keys",), ("We rotate keys.",), ["We rotate keys."]) is None
+    talk = exchange(("Keys",), told)
+    assert talk is not None
+    assert talk.means == "na"
+    assert talk.is_quoted(told, ["Do you rotate keys? N/A"])
+    assert not talk.is_quoted(told, ["We hold none."])
+
+
+def test_a_plain_statement_is_no_exchange():
+    assert exchange(("Keys",), ("We rotate keys.",)) is None

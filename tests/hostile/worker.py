@@ -61,7 +61,7 @@ def _document(file: Path) -> None:
     from trustanswer import render
     from trustanswer.knowledge import read_knowledge
 
-    render.knowledge(read_knowledge(file))
+    render.statements(read_knowledge(file))
 
 
 TASKS: dict[str, Callable[[Path], None]] = {

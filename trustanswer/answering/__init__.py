@@ -2,6 +2,7 @@
 
 from trustanswer.answering.compose import Citations, compose, evidence_rows
 from trustanswer.answering.draft import draft_all
+from trustanswer.answering.judging import KeepingJudge
 from trustanswer.answering.parties import addressed
 from trustanswer.answering.terse import spelled_out
 from trustanswer.answering.trained import Trained, trained
@@ -9,6 +10,7 @@ from trustanswer.answering.wording import Wording, kind_of
 
 __all__ = [
     "Citations",
+    "KeepingJudge",
     "Trained",
     "Wording",
     "addressed",

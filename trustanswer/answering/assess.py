@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 
+from trustanswer.answering.judgement import Judge, Judgement, case
 from trustanswer.answering.passage import pair
 from trustanswer.answering.relevance import (
     Effect,
@@ -20,10 +22,8 @@ from trustanswer.answering.relevance import (
     read_features,
     vetoed,
 )
-from trustanswer.answering.verdict import Judgement, judge
 from trustanswer.model import Candidate, Question
 from trustanswer.ports import PairReader
-from trustanswer.text import gist
 
 READ = 4  # candidates of a question that are read closely at most
 OPEN = 0.05  # probability that a candidate says something, from which it is worth reading
@@ -62,11 +62,13 @@ def assess_all(
     candidates: Sequence[Sequence[Candidate]],
     first: RelevanceModel,
     second: RelevanceModel,
+    judge: Judge,
     reader: PairReader,
 ) -> list[list[Assessment]]:
     """For each question those of its candidates that the first look leaves open, read closely;
     where it leaves none open, all of them as they were seen."""
-    looked = [look(q, found, first) for q, found in zip(questions, candidates, strict=True)]
+    rows = judged(questions, candidates, judge)
+    looked = [weighed(found, row, first) for found, row in zip(candidates, rows, strict=True)]
     chosen = [open_ones(found) for found in looked]
     return [
         again(kept, logits, second) if kept else found
@@ -74,17 +76,10 @@ def assess_all(
     ]
 
 
-def look(
-    question: Question, candidates: Sequence[Candidate], first: RelevanceModel
-) -> list[Assessment]:
-    """Every candidate judged by itself, in the order given."""
-    return weighed(candidates, judged(question, candidates), first)
-
-
 def weighed(
     candidates: Sequence[Candidate], rows: Sequence[Judged], first: RelevanceModel
 ) -> list[Assessment]:
-    """The candidates with what the first model makes of their figures."""
+    """Every candidate by itself, in the order given, with what the first model makes of it."""
     effects = first.probabilities([figures for _, figures in rows])
     return [
         Assessment(candidate, judgement, figures, vetoed(found, figures))
@@ -92,14 +87,16 @@ def weighed(
     ]
 
 
-def judged(question: Question, candidates: Sequence[Candidate]) -> list[Judged]:
-    """What the rules make of each candidate, and the figures of it."""
-    text = gist(question.text)
-    judgements = [
-        judge(text, [c.statement], section=question.section, parent=question.parent)
-        for c in candidates
+def judged(
+    questions: Sequence[Question], candidates: Sequence[Sequence[Candidate]], judge: Judge
+) -> list[list[Judged]]:
+    """For each question what the rules make of each of its candidates, and the figures of it."""
+    pairs = list(zip(questions, candidates, strict=True))
+    made = iter(judge([case(q, c.statement) for q, found in pairs for c in found]))
+    return [
+        [(each, features(found, at, each)) for at, each in enumerate(islice(made, len(found)))]
+        for found in candidates
     ]
-    return [(made, features(candidates, at, made)) for at, made in enumerate(judgements)]
 
 
 def open_ones(looked: Sequence[Assessment]) -> list[Assessment]:

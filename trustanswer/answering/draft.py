@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from trustanswer.answering.assess import Assessment, assess_all
 from trustanswer.answering.calibration import Calibration
-from trustanswer.answering.exchange import answered, at_odds
+from trustanswer.answering.exchange import at_odds, exchange
+from trustanswer.answering.judgement import Judge
 from trustanswer.answering.parties import spoken_of
 from trustanswer.answering.quotes import spans
 from trustanswer.answering.relevance import Effect
@@ -28,6 +29,7 @@ def draft_all(
     questions: Sequence[Question],
     candidates: Sequence[Sequence[Candidate]],
     trained: Trained,
+    judge: Judge,
     reader: PairReader,
     min_confidence: float | None = None,
 ) -> list[Draft]:
@@ -37,11 +39,11 @@ def draft_all(
     """
     calibration = trained.calibration
     threshold = calibration.threshold if min_confidence is None else min_confidence
-    assessed = assess_all(questions, candidates, trained.first, trained.second, reader)
+    assessed = assess_all(questions, candidates, trained.first, trained.second, judge, reader)
     return [
         Draft(question, Status.PREFILLED)
         if question.prefilled
-        else _draft(question, _ranked(found), calibration, threshold)
+        else _draft(question, _ranked(found), judge, calibration, threshold)
         for question, found in zip(questions, assessed, strict=True)
     ]
 
@@ -56,10 +58,13 @@ _READS = {Verdict.PARTIAL: Effect.PART, Verdict.YES: Effect.FULL, Verdict.NO: Ef
 
 def _as_answered(assessment: Assessment) -> Assessment:
     """The assessment without the effects that would turn round an answer that is quoted."""
-    path, found = assessment.candidate.statement.path, assessment.candidate.sentences
-    means = answered(path, [text for text, _ in found], _quotes(assessment))
+    candidate = assessment.candidate
+    sentences = [text for text, _ in candidate.sentences]
+    talk = exchange(candidate.statement.path, sentences)
+    if talk is None or not talk.is_quoted(sentences, _quotes(assessment)):
+        return assessment
     effects = assessment.effects.copy()
-    for verdict in at_odds(means, assessment.judgement.verdict):
+    for verdict in at_odds(talk.means, assessment.judgement.verdict):
         effects[Effect.NOTHING] += effects[_READS[verdict]]
         effects[_READS[verdict]] = 0.0
     return replace(assessment, effects=effects)
@@ -68,6 +73,7 @@ def _as_answered(assessment: Assessment) -> Assessment:
 def _draft(
     question: Question,
     assessed: Sequence[Assessment],
+    judge: Judge,
     calibration: Calibration,
     threshold: float,
 ) -> Draft:
@@ -78,7 +84,7 @@ def _draft(
     if confidence < threshold:
         return _abstain(question, confidence, _why(best))
     verdict = _verdict(question, best)
-    cited = _cited(question, assessed)
+    cited = _cited(question, assessed, judge)
     draft = Draft(
         question,
         Status.DRAFTED,
@@ -100,13 +106,14 @@ def _verdict(question: Question, best: Assessment) -> Verdict:
     return Verdict.TEXT if wants_words else Verdict.YES
 
 
-def _cited(question: Question, assessed: Sequence[Assessment]) -> list[Assessment]:
+def _cited(question: Question, assessed: Sequence[Assessment], judge: Judge) -> list[Assessment]:
     """The best statement, then others: of a partial answer one that states more of what is asked,
     else those that answer the same way."""
     best, *others = assessed
     others = [a for a in others if _same_party(a, best)]
     if best.effect is Effect.PART:
-        together = completed(question, best, [a for a in others if a.promise > PROMISING])
+        promising = [a for a in others if a.promise > PROMISING]
+        together = completed(question, best, promising, judge)
         if together is not None:
             return [*together]
     same = [a for a in others if a.effect is best.effect and a.confidence >= SUPPORT]

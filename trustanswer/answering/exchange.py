@@ -31,6 +31,11 @@ class Exchange:
     answer: int
     means: str | None
 
+    def is_quoted(self, sentences: Sequence[str], quotes: Sequence[str]) -> bool:
+        """Whether the plain answer stands in one of the quotes, or what it answers does."""
+        spoken = (*self.asked, sentences[self.answer])
+        return self.means is not None and any(s in quote for quote in quotes for s in spoken)
+
 
 def exchange(path: Sequence[str], sentences: Sequence[str]) -> Exchange | None:
     """The exchange that a statement is, or None where it is none."""
@@ -74,15 +79,6 @@ def stance_of(own: Stance, means: str) -> tuple[Stance, ...]:
 def is_answer(before: str, sentence: str) -> bool:
     """Whether a sentence is the plain answer to the one before it; the two are quoted together."""
     return (before.endswith("?") or _is_bare(sentence)) and plain_answer(sentence) is not None
-
-
-def answered(path: Sequence[str], sentences: Sequence[str], quotes: Sequence[str]) -> str | None:
-    """What was answered to the question that is quoted (as in `plain_answer`), None if none is."""
-    talk = exchange(path, sentences)
-    if talk is None or talk.means is None:
-        return None
-    spoken = (*talk.asked, sentences[talk.answer])
-    return talk.means if any(s in quote for quote in quotes for s in spoken) else None
 
 
 def at_odds(means: str | None, verdict: Verdict) -> tuple[Verdict, ...]:

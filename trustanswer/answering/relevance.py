@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from trustanswer.answering.verdict import Judgement
+from trustanswer.answering.judgement import Judgement
 from trustanswer.model import Candidate
 
 Floats = NDArray[np.float64]

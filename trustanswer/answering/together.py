@@ -6,15 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from trustanswer.answering.assess import Assessment
-from trustanswer.answering.verdict import judge
+from trustanswer.answering.judgement import Judge, case
 from trustanswer.model import Question
-from trustanswer.text import gist
 
 TRIED = 3  # further statements that are held against what is missing
 
 
 def completed(
-    question: Question, best: Assessment, others: Sequence[Assessment]
+    question: Question, best: Assessment, others: Sequence[Assessment], judge: Judge
 ) -> tuple[Assessment, Assessment] | None:
     """The best assessment and one of `others` that states some of what it does not, with each
     one's own quotes and what both leave open; None where none of them does.
@@ -23,8 +22,8 @@ def completed(
     same thing, and what is missing of the best alone stands.
     """
     for other in others[:TRIED]:
-        pair = [best.candidate.statement, other.candidate.statement]
-        both = judge(gist(question.text), pair, section=question.section, parent=question.parent)
+        pair = (best.candidate.statement, other.candidate.statement)
+        (both,) = judge([case(question, *pair)])
         quoted = {at: ((0, found),) for at, found in both.quotes}
         helps = set(both.missing) < set(best.judgement.missing) and len(quoted) == len(pair)
         if both.missing and helps:

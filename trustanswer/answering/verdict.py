@@ -8,33 +8,17 @@ the judgement rests on is handed out as a feature, so that a calibrated model ca
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from trustanswer.answering import align, evidence, explain, specifics
 from trustanswer.answering.align import Demand
 from trustanswer.answering.features import Alignment, features
+from trustanswer.answering.judgement import Judgement
 from trustanswer.answering.parts import parts
 from trustanswer.answering.polarity import Stance, speaks_of
 from trustanswer.answering.specifics import Specific
 from trustanswer.answering.wording import Wording, asked
-from trustanswer.model import Flag, Statement, Verdict
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """What the evidence says to a question.
-
-    `quotes`: for each statement that bears on it (by index into the statements given), the
-    verbatim sentences, in order. `missing` and `contradicted` are in the question's own words.
-    `features`: numbers for a model; every judgement has the same names.
-    """
-
-    verdict: Verdict
-    quotes: tuple[tuple[int, tuple[str, ...]], ...] = ()
-    missing: tuple[str, ...] = ()
-    contradicted: tuple[str, ...] = ()
-    flags: tuple[Flag, ...] = ()
-    features: Mapping[str, float] = field(default_factory=dict)
+from trustanswer.model import Statement, Verdict
 
 
 def judge(

@@ -38,7 +38,7 @@ def kb_list(
         settings = options.settings(knowledge, None, None, None, tag, visibility, progress)
         found = pipeline.load_knowledge(settings)
     options.write_json(json_path, reports.knowledge_report(found))
-    render.knowledge(found)
+    render.statements(found)
 
 
 @app.command("lint")

@@ -56,7 +56,7 @@ def serve(
     from trustanswer.web import server
 
     settings = options.settings(knowledge, model, reranker, min_confidence, tag, visibility, silent)
-    server.serve(settings, host=host, port=port, url=url, announce=render.serving)
+    server.serve(settings, host=host, port=port, url=url, announce=render.address)
 
 
 @app.command("add")

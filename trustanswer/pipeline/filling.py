@@ -11,6 +11,7 @@ from pathlib import Path
 
 from trustanswer.answering import (
     Citations,
+    KeepingJudge,
     addressed,
     compose,
     draft_all,
@@ -140,8 +141,9 @@ def drafted(
     asked = [addressed(instructions.plain(q), knowledge.about.names) for q in questions]
     candidates = _search(asked, knowledge, settings)
     settings.progress("Drafting", 0, 0)
+    judge = KeepingJudge(cache_folder())
     reader = CrossEncoder(learned.cross_encoder, cache_folder(), settings.progress)
-    drafts = draft_all(asked, candidates, learned, reader, settings.min_confidence)
+    drafts = draft_all(asked, candidates, learned, judge, reader, settings.min_confidence)
     return [_of(q, draft) for draft, q in zip(drafts, questions, strict=True)], candidates
 
 

@@ -11,7 +11,7 @@ from trustanswer.model import About, Knowledge
 from trustanswer.render.terminal import stdout
 
 
-def knowledge(found: Knowledge) -> None:
+def statements(found: Knowledge) -> None:
     """The statements by category and title, and what was not read."""
     console = stdout()
     if about := _about(found.about):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from trustanswer.render.terminal import line
 
 
-def serving(url: str, accounts: bool) -> None:
+def address(url: str, accounts: bool) -> None:
     """Says where the page is, and who comes in."""
     line(f"The review page is at {url} (Ctrl-C ends it).")
     if accounts:

@@ -110,12 +110,26 @@ def few(console: Console, rows: Sequence[T]) -> Sequence[T]:
 
 
 def print_rows(console: Console, table: Table, total: int) -> None:
-    """Prints a table made of `few` of `total` rows, and says how many were left out."""
+    """Prints a table made of `few` of `total` rows, and says how many were left out.
+
+    A pipe gets a line for each row, its cells between tabs: nothing is folded there.
+    """
     if not total:
         return
+    if not console.is_terminal:
+        console.file.write("".join(f"{row}\n" for row in _as_lines(table)))
+        return
     console.print(table)
-    if console.is_terminal and total > SHOWN:
+    if total > SHOWN:
         console.print(f"... and {total - SHOWN} more; --json PATH has them all")
+
+
+def _as_lines(table: Table) -> Iterator[str]:
+    yield str(table.title)
+    rows = zip(*(column.cells for column in table.columns), strict=True)
+    for row in ([str(column.header) for column in table.columns], *rows):
+        cells = (" ".join(str(cell).split()).translate(_COMMANDS) for cell in row)
+        yield "\t".join(cells).strip("\t")
 
 
 def where(question: Question) -> str:

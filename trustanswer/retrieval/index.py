@@ -17,15 +17,13 @@ Everything is computed for a whole questionnaire at once, so that what all of it
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from trustanswer.model import Candidate, Question, Statement
 from trustanswer.ports import Embedder, Floats
-from trustanswer.retrieval.background import BACKGROUND
+from trustanswer.retrieval.asked import Asked, asked
 from trustanswer.retrieval.lexical import Collection, LexicalIndex
 from trustanswer.retrieval.nearest import Nearest
 from trustanswer.retrieval.segments import Segment, segments, split
@@ -34,18 +32,6 @@ from trustanswer.retrieval.segments import Segment, segments, split
 # see docs/experiments.md.
 FUSION = {"whole": 0.40, "sentence": 0.25, "title": 0.10, "context": 0.15, "lexical": 0.10}
 BLOCK = 1 << 22  # cosines of sentences held at a time: 16 MB
-
-
-@dataclass(frozen=True)
-class _Asked:
-    """The questions of one search."""
-
-    everything: Floats  # their vectors, then those of the background
-    in_context: Floats  # their vectors within section and lead-in
-    words: Any  # as LexicalIndex.asked gives it
-
-    def __len__(self) -> int:
-        return len(self.in_context)
 
 
 class Index:
@@ -70,17 +56,18 @@ class Index:
         """The `limit` nearest statements for each question, nearest first."""
         if not questions or not self._statements:
             return [() for _ in questions]
-        asked = self._asked(questions)
+        vectors = asked(questions, self._embedder)
+        words = self._lexical.asked([question.text for question in questions])
         found = Nearest(len(questions), limit)
         for number, segment in enumerate(self._segments):
-            for block in _blocks(segment, len(asked.everything)):
-                scores = _scores(asked, segment, block)
-                scores["lexical"] = self._lexical.shares(asked.words, number, block)
+            for block in _blocks(segment, len(vectors.vectors)):
+                scores = _scores(vectors, segment, block)
+                scores["lexical"] = self._lexical.shares(words, number, block)
                 fused = _fused(scores)
                 found.add(int(self._firsts[number]) + block.start, fused, scores)
-        return [self._candidates(asked, found, row) for row in range(len(questions))]
+        return [self._candidates(vectors.vectors[row], found, row) for row in range(len(questions))]
 
-    def _candidates(self, asked: _Asked, found: Nearest, row: int) -> tuple[Candidate, ...]:
+    def _candidates(self, asked: Floats, found: Nearest, row: int) -> tuple[Candidate, ...]:
         return tuple(
             Candidate(
                 self._statements[column],
@@ -88,7 +75,7 @@ class Index:
                     **{name: float(matrix[row, rank]) for name, matrix in found.others.items()},
                     "fused": float(found.values[row, rank]),
                 },
-                self._by_sentence(column, asked.everything[row]),
+                self._by_sentence(column, asked),
             )
             for rank, column in enumerate(found.columns[row].tolist())
         )
@@ -102,12 +89,6 @@ class Index:
         cosines = (segment.singles[start:end] @ vector).tolist()
         return tuple(zip(self._sentences[column], cosines, strict=True))
 
-    def _asked(self, questions: Sequence[Question]) -> _Asked:
-        plain = [question.text for question in questions]
-        vectors = self._embedder.encode([*plain, *BACKGROUND, *map(in_context, questions)])
-        ends = len(plain) + len(BACKGROUND)
-        return _Asked(vectors[:ends], vectors[ends:], self._lexical.asked(plain))
-
 
 def _blocks(segment: Segment, rows: int) -> Iterator[slice]:
     """Statements whose sentences, against so many rows, stay within BLOCK; at least one."""
@@ -120,20 +101,21 @@ def _blocks(segment: Segment, rows: int) -> Iterator[slice]:
         start = end
 
 
-def _scores(asked: _Asked, segment: Segment, block: slice) -> dict[str, Floats]:
+def _scores(asked: Asked, segment: Segment, block: slice) -> dict[str, Floats]:
     """The scores by meaning of every question with the statements of the block."""
-    wholes, count = segment.wholes[block], len(asked)
+    count, large = len(asked), asked.at_large
+    by_whole = asked.vectors @ segment.wholes[block].T
     starts = segment.starts[block.start : block.stop + 1]
     # Sentences as rows: the highest of neighbouring rows is taken a whole row at a time.
-    by_sentence = segment.singles[starts[0] : starts[-1]] @ asked.everything.T
+    by_sentence = segment.singles[starts[0] : starts[-1]] @ large.T
     at_large = {
-        "whole": asked.everything @ wholes.T,
+        "whole": by_whole[: len(large)],
         "sentence": np.maximum.reduceat(by_sentence, starts[:-1] - starts[0], axis=0).T.copy(),
     }
     return {
         **{name: matrix[:count] for name, matrix in at_large.items()},
-        "title": asked.everything[:count] @ segment.titles[block].T,
-        "context": asked.in_context @ wholes.T,
+        "title": asked.vectors[:count] @ segment.titles[block].T,
+        "context": asked.scores_in_context(by_whole),
         **{f"{name}_rel": _beyond(matrix, count) for name, matrix in at_large.items()},
     }
 
@@ -148,7 +130,3 @@ def _fused(scores: dict[str, Floats]) -> Floats:
     for name, weight in FUSION.items():
         fused += np.float32(weight) * scores[name]
     return fused
-
-
-def in_context(question: Question) -> str:
-    return ". ".join(part for part in (question.section, question.parent, question.text) if part)

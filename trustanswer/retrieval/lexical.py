@@ -11,13 +11,13 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
-from scipy import sparse
 
 from trustanswer.ports import Floats
 
@@ -31,6 +31,7 @@ STOP_WORDS = frozenset(
     "with within would you your please describe provide explain".split()
 )
 _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
+PORTION = 1 << 21  # entries that are summed at a time: some 80 MB
 _SUFFIXES = (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", "e"), ("s", ""))
 
 
@@ -93,6 +94,20 @@ class Collection:
         return cls(texts, length or 1.0, holding)
 
 
+@dataclass(frozen=True)
+class Queried:
+    """The terms of some queries: the query of each, ascending, and what it counts there."""
+
+    queries: int
+    rows: NDArray[np.int64]
+    terms: tuple[str, ...]
+    factors: Doubles
+
+    def times(self, of_rows: Doubles) -> Queried:
+        """The same, each query's terms multiplied by its figure."""
+        return replace(self, factors=self.factors * of_rows[self.rows])
+
+
 class LexicalIndex:
     """BM25 of all texts of some groups, a group at a time."""
 
@@ -104,62 +119,86 @@ class LexicalIndex:
         bm25.corpus_size = whole.texts
         bm25._calc_idf({**own.holding, **whole.holding})
         self._idf, self._k1 = bm25.idf, bm25.k1
-        self._rows = {term: row for row, term in enumerate(self._idf)}
         self._rarest = math.log(1.0 + (whole.texts + 0.5) / 0.5)
-        self._weights = [self._weighted(group, bm25.b, whole.length) for group in groups]
+        self._groups = [_Group(each, self._weights(each, bm25.b, whole.length)) for each in groups]
 
-    def _weighted(self, group: Postings, b: float, mean: float) -> sparse.csr_array:
-        """The weight of every term in every text of the group, shape (all terms, texts)."""
+    def _weights(self, group: Postings, b: float, mean: float) -> Doubles:
+        """What each entry of the group adds to the score of its text."""
         idf = np.array([self._idf[term] for term in group.terms])
         norms = self._k1 * (1 - b + b * group.lengths / mean)
         counts = group.counts.astype(float)
-        weights = np.repeat(idf, np.diff(group.starts)) * counts * (self._k1 + 1)
+        weights: Doubles = np.repeat(idf, np.diff(group.starts)) * counts * (self._k1 + 1)
         weights /= counts + norms[group.texts]
-        own = (weights, group.texts, group.starts)
-        matrix = sparse.csr_array(own, shape=(len(group.terms), len(group.lengths)))
-        return self._placed(group.terms) @ matrix
-
-    def _placed(self, names: Sequence[str]) -> sparse.csr_array:
-        """A matrix that brings rows in the order of `names` into that of all terms."""
-        rows = np.array([self._rows[name] for name in names], dtype=np.int32)
-        shape = (len(self._rows), len(names))
-        return sparse.csr_array((np.ones(len(names)), (rows, np.arange(len(names)))), shape=shape)
+        return weights
 
     def scores(self, queries: Sequence[str], group: int = 0) -> Doubles:
         """BM25 of every query against every text of the group, shape (queries, texts)."""
-        return np.asarray((self._counts(queries) @ self._weights[group]).toarray())
+        found = self._groups[group]
+        return found.sums(_queried(queries), slice(0, found.size))
 
-    def shares(self, asked: sparse.csr_array, group: int, texts: slice) -> Floats:
+    def shares(self, asked: Queried, group: int, texts: slice) -> Floats:
         """Scores with some texts of the group, as a share (0..1) of what could be at most."""
-        weights = self._weights[group]
-        if texts != slice(0, weights.shape[1]):
-            weights = weights[:, texts]
-        return np.asarray((asked @ weights).toarray(), dtype=np.float32)
+        return self._groups[group].sums(asked, texts).astype(np.float32)
 
-    def asked(self, queries: Sequence[str]) -> sparse.csr_array:
+    def asked(self, queries: Sequence[str]) -> Queried:
         """The queries as shares of what they could score at most, to be held against each group.
 
         A term's weight stays under idf * (k1 + 1); a term that stands in no text counts as the
         rarest would, so that a query about something else scores low whatever else it shares.
         """
-        ceilings = np.array([max(self._ceiling(query), 1e-6) for query in queries])
-        return (sparse.diags_array(1 / ceilings) @ self._counts(queries)).tocsr()
+        found = _queried(queries)
+        idf = np.array([self._idf.get(term, self._rarest) for term in found.terms])
+        most = np.bincount(found.rows, idf * (self._k1 + 1), found.queries)
+        return found.times(1 / np.maximum(most, 1e-6))
 
-    def _ceiling(self, query: str) -> float:
-        idf = sum((self._idf.get(term, self._rarest) for term in terms(query)), start=0.0)
-        return float(idf * (self._k1 + 1))
 
-    def _counts(self, queries: Sequence[str]) -> sparse.csr_array:
-        """How often each known term stands in each query, shape (queries, terms)."""
-        found = [
-            (row, self._rows[term])
-            for row, query in enumerate(queries)
-            for term in terms(query)
-            if term in self._rows
-        ]
-        rows, columns = zip(*found, strict=True) if found else ((), ())
-        shape = (len(queries), len(self._rows))
-        return sparse.csr_array((np.ones(len(found)), (rows, columns)), shape=shape)
+def _queried(queries: Sequence[str]) -> Queried:
+    found = [(row, term) for row, query in enumerate(queries) for term in terms(query)]
+    rows = np.array([row for row, _ in found], dtype=np.int64)
+    return Queried(len(queries), rows, tuple(term for _, term in found), np.ones(len(found)))
+
+
+class _Group:
+    """A sparse matrix of weights (terms x texts), to be summed over the terms of queries."""
+
+    def __init__(self, postings: Postings, weights: Doubles) -> None:
+        self.size = len(postings.lengths)
+        self._weights, self._texts = weights, postings.texts
+        self._places = {term: place for place, term in enumerate(postings.terms)}
+        of_terms = np.repeat(np.arange(len(postings.terms)), np.diff(postings.starts))
+        self._order = of_terms * self.size + postings.texts  # ascending
+
+    def sums(self, queried: Queried, texts: slice) -> Doubles:
+        """For each query and text the weights of its terms, shape (queries, texts)."""
+        width = texts.stop - texts.start
+        sums = np.zeros((queried.queries, width))
+        known = np.array([term in self._places for term in queried.terms], dtype=bool)
+        places = np.array([self._places[t] for t in queried.terms if t in self._places], np.int64)
+        first, last = (
+            np.searchsorted(self._order, places * self.size + edge)
+            for edge in (texts.start, texts.stop)
+        )
+        counted = queried.rows[known], queried.factors[known], first, last - first
+        for rows, factors, starts, lengths in _portions(counted):
+            entries = np.repeat(starts - np.cumsum(lengths) + lengths, lengths)
+            entries += np.arange(len(entries))
+            cells = np.repeat((rows - rows[0]) * width - texts.start, lengths)
+            cells += self._texts[entries]
+            values = self._weights[entries] * np.repeat(factors, lengths)
+            some = sums[rows[0] : rows[-1] + 1]
+            some += np.bincount(cells, values, some.size).reshape(some.shape)
+        return sums
+
+
+def _portions(columns: Sequence[NDArray[Any]]) -> Iterator[list[NDArray[Any]]]:
+    """Cuts aligned columns where their last one adds up to PORTION; no piece is empty."""
+    ends = np.cumsum(columns[-1])
+    start = 0
+    while start < len(ends):
+        before = ends[start - 1] if start else 0
+        end = max(start + 1, int(np.searchsorted(ends, before + PORTION, side="right")))
+        yield [column[start:end] for column in columns]
+        start = end
 
 
 def terms(text: str) -> list[str]:

@@ -18,7 +18,8 @@ import numpy as np
 from trustanswer.errors import StoreError
 from trustanswer.model import Candidate, Question, Statement
 from trustanswer.ports import Embedder, Floats
-from trustanswer.retrieval.index import Index, in_context
+from trustanswer.retrieval.asked import asked
+from trustanswer.retrieval.index import Index
 from trustanswer.retrieval.lexical import Collection, terms
 
 if TYPE_CHECKING:
@@ -167,7 +168,8 @@ class PostgresIndex:
         found: set[str] = set()
         for portion in _portions(questions):
             plain = [question.text for question in portion]
-            vectors = self._embedder.encode([*plain, *map(in_context, portion)])
+            found_of = asked(portion, self._embedder)
+            vectors = np.concatenate([found_of.vectors[: len(plain)], found_of.in_context()])
             connection.execute("truncate asked")
             with connection.cursor().copy("copy asked from stdin") as rows:
                 for at, vector in enumerate(vectors):

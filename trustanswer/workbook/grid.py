@@ -6,6 +6,7 @@ dates, is imported nowhere else.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from io import BytesIO
@@ -83,12 +84,19 @@ def _shared_strings(package: Package) -> Sequence[str]:
     return sheetxml.strings(BytesIO(package.read(part)), package.limits)
 
 
+# The built-in formats of numbers and text (ECMA-376 part 1, 18.8.30), and what a date's code has.
+_NO_DATES = frozenset({*range(14), *range(37, 45), 48, 49})
+_DATE_LETTER = re.compile("[dmyhs]", re.IGNORECASE)
+
+
 def _styles(package: Package) -> Sequence[Style]:
     part = package.related("styles")
     return () if part is None else sheetxml.styles(package.parse(part), _is_date)
 
 
 def _is_date(number_format: int, code: str | None) -> bool:
+    if number_format in _NO_DATES if code is None else not _DATE_LETTER.search(code):
+        return False  # nearly all cells: not worth loading a library for
     from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 
     return is_date_format(code if code is not None else BUILTIN_FORMATS.get(number_format))
@@ -101,14 +109,11 @@ def _epoch_1904(root: etree._Element) -> bool:
 
 def _number(epoch_1904: bool) -> Callable[[str, bool], str]:
     """How a stored number reads: 3.0 as "3", a date as ISO; text that is no number as it is."""
-    from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
-
-    epoch = MAC_EPOCH if epoch_1904 else WINDOWS_EPOCH
 
     def show(stored: str, is_date: bool) -> str:
         try:
             value = float(stored)
-            found = from_excel(value, epoch) if is_date else None
+            found = _moment(value, epoch_1904) if is_date else None
         except (ValueError, OverflowError):
             return stored
         if found is not None:
@@ -117,6 +122,13 @@ def _number(epoch_1904: bool) -> Callable[[str, bool], str]:
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
 
     return show
+
+
+def _moment(serial: float, epoch_1904: bool) -> object:
+    """The date, the time or both that a serial number stands for."""
+    from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
+
+    return from_excel(serial, MAC_EPOCH if epoch_1904 else WINDOWS_EPOCH)
 
 
 def _defined_names(

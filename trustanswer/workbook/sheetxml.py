@@ -116,8 +116,10 @@ def styles(root: Element, is_date: Callable[[int, str | None], bool]) -> list[St
         _int(item.get("numFmtId")): item.get("formatCode")
         for item in children(root, "numFmts", "numFmt")
     }
-    dates = {i: is_date(i, formats.get(i)) for i in {*formats, *range(60)}}
-    return [_style(xf, fonts, fills, dates) for xf in children(root, "cellXfs", "xf")]
+    cells = list(children(root, "cellXfs", "xf"))
+    used = {_int(xf.get("numFmtId")) for xf in cells}
+    dates = {number: is_date(number, formats.get(number)) for number in used}
+    return [_style(xf, fonts, fills, dates) for xf in cells]
 
 
 def _style(
