@@ -32,7 +32,7 @@ CLASS = {
     Verdict.NO: DENIES,
     Verdict.NA: DENIES,
 }
-NEAR = 6  # statements beside the evidence that each labelled question is paired with
+NEAR = 4  # statements beside the evidence that each labelled question is paired with
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,9 @@ import pytest
 from trustanswer.knowledge import read_knowledge
 
 VENDORS = ("carefold", "grainmill", "ledgerlane", "murmurly", "rosterwell", "shipkite")
-FOR_TRAINING = ("kelpwick", "stavewright")
+FOR_TRAINING = (
+    "brinehall", "ferncastle", "kelpwick", "quillhaven", "stavewright", "tallowmere",
+)  # fmt: skip
 CUSTOMERS = ("bank", "retailer", "startup", "startup_csv")
 VERDICTS = {"yes", "no", "na", "partial", "text", "none"}
 LONGEST_SHARED = 7  # words; names of laws and standards are longer and listed below
