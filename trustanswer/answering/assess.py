@@ -25,8 +25,8 @@ from trustanswer.answering.relevance import (
 from trustanswer.model import Candidate, Question
 from trustanswer.ports import PairReader
 
-READ = 4  # candidates of a question that are read closely at most
-OPEN = 0.05  # probability that a candidate says something, from which it is worth reading
+READ = 3  # candidates of a question that are read closely at most
+OPEN = 0.1  # probability that a candidate says something, from which it is worth reading
 
 
 Judged = tuple[Judgement, dict[str, float]]

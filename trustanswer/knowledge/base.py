@@ -5,45 +5,35 @@ from __future__ import annotations
 import codecs
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from trustanswer.errors import InputError, KnowledgeError
-from trustanswer.knowledge import (
-    controls,
-    document,
-    markdown,
-    pdf,
-    plain,
-    questionnaires,
-    tables,
-    webpage,
-)
 from trustanswer.knowledge.manifest import NAME, folder_tags, nearer, read_about
 from trustanswer.knowledge.outline import Page, Passage
 from trustanswer.limits import LIMITS, LimitError, Limits
 from trustanswer.model import Knowledge, Place, Statement, Unread, statement_id
 from trustanswer.ports import AnswerReader
 
-_READERS: dict[str, Callable[[str], Page]] = {
-    ".md": markdown.read,
-    ".markdown": markdown.read,
-    ".txt": plain.read,
-    ".text": plain.read,
-    ".yml": controls.read,
-    ".yaml": controls.read,
-    ".html": webpage.read,
-    ".htm": webpage.read,
-    ".xhtml": webpage.read,
+# By ending the module that reads it.
+_TEXTS = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".txt": "plain",
+    ".text": "plain",
+    ".yml": "controls",
+    ".yaml": "controls",
+    ".html": "webpage",
+    ".htm": "webpage",
+    ".xhtml": "webpage",
 }
-_BINARY: dict[str, Callable[[bytes], Page]] = {
-    ".docx": document.read,
-    ".pdf": pdf.read,
-}
+_BINARY = {".docx": "document", ".pdf": "pdf"}
 _DELIMITED = (".csv", ".tsv")
 _QUESTIONNAIRES = (".xlsx", ".xlsm", *_DELIMITED)
 _HEADING = re.compile(r"^ {0,3}#{1,6}\s", re.MULTILINE)
@@ -132,33 +122,51 @@ def _beside_pages(path: Path) -> Iterator[Unread]:
             yield Unread(source, f"{count} files that belong to the saved page {page.name}")
 
 
+def _format(name: str) -> Any:
+    """The module of a format: it, and the library behind it, is loaded when such a file comes."""
+    return import_module(f"trustanswer.knowledge.{name}")
+
+
 def _read(file: Path, read_answers: AnswerReader | None, limits: Limits) -> Page:
     ending = file.suffix.lower()
-    reader = _READERS.get(ending)
     if file.is_symlink() and (file.is_dir() or not file.exists()):
         raise _NotReadError("a link to a folder, or to nothing, is not followed")
     if not file.is_file():
         raise _NotReadError("not a regular file")
+    found: Page | None = None
     if ending in _BINARY:
-        return _BINARY[ending](_content(file, limits))
-    if ending in _DELIMITED:
-        rows = tables.records(_decode(_content(file, limits)))
-        if tables.is_table_of_controls(rows):
-            return tables.read(rows)
-    if ending in _QUESTIONNAIRES and read_answers is not None:
-        return questionnaires.read(file, read_answers)
-    if reader is None:
+        found = _format(_BINARY[ending]).read(_content(file, limits))
+    elif ending in _DELIMITED:
+        found = _controls_in(_decode(_content(file, limits)))
+    elif ending in _TEXTS:
+        text = _decode(_content(file, limits))
+        limits.check("document_text", len(text))
+        found = _of_text(_TEXTS[ending], text, limits)
+    if found is None and ending in _QUESTIONNAIRES and read_answers is not None:
+        found = _format("questionnaires").read(file, read_answers)
+    if found is None:
         raise _NotReadError(
             f"{ending or 'a file without an ending'} is not a format that is read; "
             "save it as text (.txt), Markdown (.md), HTML, PDF, .docx or .xlsx"
         )
-    text = _decode(_content(file, limits))
-    limits.check("document_text", len(text))
+    return found
+
+
+def _controls_in(text: str) -> Page | None:
+    """A table of controls; None where the records are something else."""
+    tables = _format("tables")
+    rows = tables.records(text)
+    found: Page | None = tables.read(rows) if tables.is_table_of_controls(rows) else None
+    return found
+
+
+def _of_text(name: str, text: str, limits: Limits) -> Page:
     # A page that was saved as text may have been given the ending of Markdown.
-    saved = reader is markdown.read and not _HEADING.search(text) and _GLYPH.search(text)
-    if reader is controls.read:
-        return controls.read(text, limits)
-    return plain.read(text) if saved else reader(text)
+    if name == "markdown" and not _HEADING.search(text) and _GLYPH.search(text):
+        name = "plain"
+    further = (limits,) if name == "controls" else ()
+    found: Page = _format(name).read(text, *further)
+    return found
 
 
 def _content(file: Path, limits: Limits) -> bytes:

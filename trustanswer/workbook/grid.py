@@ -84,9 +84,11 @@ def _shared_strings(package: Package) -> Sequence[str]:
     return sheetxml.strings(BytesIO(package.read(part)), package.limits)
 
 
-# The built-in formats of numbers and text (ECMA-376 part 1, 18.8.30), and what a date's code has.
+# The built-in formats of numbers and text; what a code has that stands for itself, a colour, or a
+# language; what a date's or a time's code is made of (ECMA-376 part 1, 18.8.30 and 18.8.31).
 _NO_DATES = frozenset({*range(14), *range(37, 45), 48, 49})
-_DATE_LETTER = re.compile("[dmyhs]", re.IGNORECASE)
+_LITERAL = re.compile(r'"[^"]*"|\\.|[_*].|\[(?!(?:h+|m+|s+)\])[^\]]*\]', re.IGNORECASE)
+_PARTS = re.compile("[dmyhs]", re.IGNORECASE)
 
 
 def _styles(package: Package) -> Sequence[Style]:
@@ -95,7 +97,7 @@ def _styles(package: Package) -> Sequence[Style]:
 
 
 def _is_date(number_format: int, code: str | None) -> bool:
-    if number_format in _NO_DATES if code is None else not _DATE_LETTER.search(code):
+    if number_format in _NO_DATES if code is None else not _PARTS.search(_LITERAL.sub("", code)):
         return False  # nearly all cells: not worth loading a library for
     from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 
