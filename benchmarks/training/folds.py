@@ -1,8 +1,9 @@
 """Train weights for every fold: `make folds`, or `python -m benchmarks.training.folds --help`.
 
-For each fold (benchmarks/training/sets.py) a folder FOLDS/NAME/weights of the same shape as the
-package's, made by the steps below; then, from the drafts of what was held out, the calibration of
-every fold. A step whose inputs have not changed is not done again.
+First the cross-encoders (`readers.py`; hours), in FOLDS/readers. For each fold (`sets.py`) a folder
+FOLDS/NAME/weights of the same shape as the package's, made by the steps below; then, from the
+drafts of what was held out, the calibration of every fold. A step whose inputs have not changed is
+not done again.
 
 Calibration is learned on what no training has seen: a fold is calibrated by the drafts of all
 other folds' held-out sets, the shipped weights by those of all. Each group of sets weighs the
@@ -19,10 +20,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from benchmarks.training import relevance
-from benchmarks.training.sets import ROOT, Fold, LabelledSet, digest, folds
+from benchmarks.training import readers, relevance
+from benchmarks.training.sets import ROOT, SHIPPED, Fold, LabelledSet, digest, folds
 from trustanswer.answering import calibration
-from trustanswer.answering.trained import CALIBRATION, CROSS_ENCODER, SHIPPED
+from trustanswer.answering.trained import CALIBRATION, CROSS_ENCODER
 from trustanswer.evaluation.labels import read_labels
 from trustanswer.evaluation.metrics import Outcome
 from trustanswer.knowledge import read_knowledge
@@ -43,6 +44,15 @@ class Bench:
     def weights(self, fold: Fold) -> Path:
         return self.folder / fold.name / "weights"
 
+    def reader(self, one: LabelledSet) -> CrossEncoder:
+        """The cross-encoder that has not seen the set."""
+        return _reader(readers.place(self.folder, readers.reader_of(one)))
+
+    def graph(self, fold: Fold) -> Path:
+        """The file of the cross-encoder that has not seen what the fold leaves out."""
+        (name,) = {readers.reader_of(one) for one in fold.held_out} or {SHIPPED}
+        return readers.place(self.folder, name)
+
     def drafts(self, one: LabelledSet) -> Path:
         return self.folder / "raw" / f"{one.name}.json"
 
@@ -58,9 +68,17 @@ class Step:
 
 
 def fit_relevance(fold: Fold, bench: Bench) -> None:
-    reader = CrossEncoder(SHIPPED / CROSS_ENCODER, cache_folder())
-    asked = [one for each in fold.trained_on for one in _prepared(each, bench.model)]
-    relevance.train(asked, reader, bench.weights(fold))
+    folder = bench.weights(fold)
+    seen = [(_prepared(s, bench.model), bench.reader(s)) for s in fold.trained_on]
+    relevance.train(seen, folder)
+    reader, own = bench.graph(fold), folder / CROSS_ENCODER
+    own.unlink(missing_ok=True)
+    own.hardlink_to(reader)
+
+
+@cache
+def _reader(graph: Path) -> CrossEncoder:
+    return CrossEncoder(graph, cache_folder())
 
 
 @cache
@@ -97,7 +115,6 @@ STEPS = (
             "trustanswer/text.py",
             "trustanswer/answering/*.py",
             "trustanswer/answering/*.toml",
-            "trustanswer/answering/weights/*.onnx",
             "trustanswer/retrieval/*.py",
         ),
     ),
@@ -109,7 +126,7 @@ def train(fold: Fold, bench: Bench) -> None:
     """Does the steps whose inputs have changed since they were done, and those after them."""
     before = bench.model or ""
     for step in STEPS:
-        before = _inputs(step, fold, before)
+        before = _inputs(step, fold, bench, before)
         stamp = bench.folder / fold.name / f"{step.name}.sha256"
         if stamp.exists() and stamp.read_text() == before:
             print(f"{fold.name}: {step.name} is up to date")
@@ -121,11 +138,14 @@ def train(fold: Fold, bench: Bench) -> None:
         stamp.write_text(before)
 
 
-def _inputs(step: Step, fold: Fold, before: str) -> str:
+def _inputs(step: Step, fold: Fold, bench: Bench, before: str) -> str:
     sets = fold.held_out if step.held_out else fold.trained_on
     found = (file for glob in step.sources for file in sorted(ROOT.glob(glob)))
+    stamps = sorted(bench.folder.glob("readers/*/inputs.sha256"))
     code = [file for file in found if file.name not in AFTERWARDS]
-    return digest([before, *(s.name for s in sets)], [*code, *(f for s in sets for f in s.files)])
+    return digest(
+        [before, *(s.name for s in sets)], [*code, *stamps, *(f for s in sets for f in s.files)]
+    )
 
 
 def calibrate(fold: Fold, held_out: Sequence[LabelledSet], bench: Bench) -> None:
@@ -158,6 +178,7 @@ def main() -> None:
     parser.add_argument("--model", help="another sentence-transformers model, by name or folder")
     args = parser.parse_args()
     bench, every = Bench(args.folds, args.model), folds(args.shared)
+    readers.make(args.folds, args.shared)
     for fold in every:
         train(fold, bench)
     held_out = [one for fold in every for one in fold.held_out]

@@ -2,7 +2,7 @@
 
 Every labelled question with its ten nearest statements; each pair's class is what the label says
 of it. The first model is fitted on all of them, the second on those that the first leaves open,
-read by the cross-encoder, which has seen none of these sets. Multinomial logistic regressions,
+read by a cross-encoder that has not seen the set. Multinomial logistic regressions,
 written as readable JSON: for each feature its mean, its scale, and its weight for each class.
 """
 
@@ -78,13 +78,17 @@ def fit(rows: Sequence[dict[str, float]], classes: Sequence[int]) -> Stored:
     }
 
 
-def train(asked: Sequence[Prepared], reader: PairReader, folder: Path) -> None:
-    """Fits on all questions and writes relevance.json into a folder of weights."""
-    first = _first(asked)
-    stored = {"first": first, "second": _second(asked, read_model(first), reader)}
+Seen = tuple[Sequence[Prepared], PairReader]
+
+
+def train(sets: Sequence[Seen], folder: Path) -> None:
+    """Fits on all sets, each with the reader that has not seen it, and writes relevance.json into
+    a folder of weights."""
+    first = _first([one for asked, _ in sets for one in asked])
+    stored = {"first": first, "second": _second(sets, read_model(first))}
     folder.mkdir(parents=True, exist_ok=True)
     (folder / RELEVANCE).write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
-    print(f"{len(asked)} questions, written to {folder}")
+    print(f"{sum(len(asked) for asked, _ in sets)} questions, written to {folder}")
 
 
 def _first(asked: Sequence[Prepared]) -> Stored:
@@ -92,13 +96,14 @@ def _first(asked: Sequence[Prepared]) -> Stored:
     return fit(rows, [_class(one.label, c) for one in asked for c in one.candidates])
 
 
-def _second(asked: Sequence[Prepared], first: RelevanceModel, reader: PairReader) -> Stored:
-    chosen = [open_ones(weighed(one.candidates, one.rows, first)) for one in asked]
-    logits = read([one.question for one in asked], chosen, reader)
+def _second(sets: Sequence[Seen], first: RelevanceModel) -> Stored:
     rows, classes = [], []
-    for one, found, scores in zip(asked, chosen, logits, strict=True):
-        rows += [{**a.figures, **read_features(scores, at)} for at, a in enumerate(found)]
-        classes += [_class(one.label, a.candidate) for a in found]
+    for asked, reader in sets:
+        chosen = [open_ones(weighed(one.candidates, one.rows, first)) for one in asked]
+        logits = read([one.question for one in asked], chosen, reader)
+        for one, found, scores in zip(asked, chosen, logits, strict=True):
+            rows += [{**a.figures, **read_features(scores, at)} for at, a in enumerate(found)]
+            classes += [_class(one.label, a.candidate) for a in found]
     return fit(rows, classes)
 
 
@@ -113,8 +118,8 @@ def main() -> None:
     sets = [tuple(map(Path, each.split(":"))) for each in args.sets]
     cache = cache_folder()
     embedder = VectorCache(SentenceEmbedder(args.model, cache), cache)
-    asked = [one for each in sets for one in prepared(*each, embedder)]
-    train(asked, CrossEncoder(args.reader, cache), args.out)
+    reader = CrossEncoder(args.reader, cache)
+    train([(prepared(*each, embedder), reader) for each in sets], args.out)
 
 
 if __name__ == "__main__":

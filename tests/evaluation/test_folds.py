@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks import answers_page
-from benchmarks.training import folds, relevance
+from benchmarks.training import folds, readers, relevance
 from benchmarks.training.folds import Bench, Step
-from benchmarks.training.sets import CUSTOMERS, SHIPPED, VENDORS, Fold, outside
+from benchmarks.training.sets import CUSTOMERS, POLICIES, SHIPPED, VENDORS, Fold, outside
 from trustanswer.answering.trained import trained
 from trustanswer.evaluation.labels import read_labels
 from trustanswer.knowledge import read_knowledge
@@ -80,7 +80,7 @@ def test_weights_are_fitted_anew_for_another_embedding_model(tmp_path: Path) -> 
     embedder = VectorCache(SentenceEmbedder(model), None)
     reader = CrossEncoder(trained().cross_encoder, None)
     asked = relevance.prepared(few, knowledge, embedder)
-    relevance.train(asked, reader, tmp_path / "weights")
+    relevance.train([(asked, reader)], tmp_path / "weights")
     fitted, shipped = trained(tmp_path / "weights").second, trained().second
     assert fitted.names != shipped.names or (fitted.bias != shipped.bias).any()
     settings = Settings(model=model, weights=tmp_path / "weights")
@@ -96,3 +96,15 @@ def test_only_what_is_between_the_marks_is_written_anew() -> None:
     assert answers_page.put(new, "new") == new
     with pytest.raises(ValueError, match="no marks"):
         answers_page.put("# Page", "new")
+
+
+def test_no_set_is_read_by_a_cross_encoder_that_has_seen_it(shared: Path) -> None:
+    by_name = {reader.name: reader for reader in readers.readers()}
+    for one in (*VENDORS, *POLICIES, *CUSTOMERS, *outside(shared)):
+        assert one not in by_name[readers.reader_of(one)].trained_on
+    assert {s.name for s in by_name[SHIPPED].trained_on} == {s.name for s in (*VENDORS, *POLICIES)}
+
+
+def test_what_a_fold_holds_out_is_read_by_one_cross_encoder(shared: Path) -> None:
+    for fold in folds.folds(shared):
+        assert len({readers.reader_of(one) for one in fold.held_out}) <= 1

@@ -1,0 +1,110 @@
+"""The cross-encoders of the folds: part of `make folds`, and by far the longest.
+
+Three stages: pairs of natural-language inference, the written pairs of benchmarks/pairs, and the
+labelled vendors. The second regression has to learn how far a cross-encoder is to be believed on
+what it has not seen. So the third stage is done once for each block of vendors without it, which
+then reads that block, and once on all vendors: that one ships, and reads everything else.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.training.sets import BLOCKS, POLICIES, ROOT, SHIPPED, VENDORS, LabelledSet, digest
+from trustanswer.answering.trained import CROSS_ENCODER
+
+PAIRS = ROOT / "benchmarks" / "pairs"
+CODE = [ROOT / "benchmarks" / "training" / f"{name}.py" for name in ("cross_encoder", "pairs")]
+SEED = 7
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A cross-encoder by the labelled sets that its last stage was trained on."""
+
+    name: str
+    trained_on: tuple[LabelledSet, ...]
+
+
+def readers() -> list[Reader]:
+    """One without each block, then the one that ships."""
+    carried = (*VENDORS, *POLICIES)
+    return [
+        *(
+            Reader(f"without-{name}", tuple(s for s in carried if s.name not in block))
+            for name, block in BLOCKS.items()
+        ),
+        Reader(SHIPPED, carried),
+    ]
+
+
+def reader_of(one: LabelledSet) -> str:
+    """The name of the cross-encoder that has not seen this set."""
+    found = (f"without-{name}" for name, block in BLOCKS.items() if one.name in block)
+    return next(found, SHIPPED)
+
+
+def place(folder: Path, name: str) -> Path:
+    """Where the graph of a reader lies in the folder of the folds."""
+    return folder / "readers" / name / CROSS_ENCODER
+
+
+def make(folder: Path, shared: Path) -> None:
+    """Trains those whose inputs have changed since they were made."""
+    files = sorted((shared / "training" / "nli").glob("*.csv"))
+    base = _up_to_date(folder / "readers" / "base", "", [*CODE, *files, *sorted(PAIRS.iterdir())])
+    if not base.fresh:
+        _base(base.folder, files)
+        base.done()
+    for reader in readers():
+        seen = [*CODE, *(file for each in reader.trained_on for file in each.files)]
+        made = _up_to_date(folder / "readers" / reader.name, base.stamp, seen)
+        if not made.fresh:
+            _tune(made.folder, base.folder, reader.trained_on)
+            made.done()
+
+
+@dataclass(frozen=True)
+class _Made:
+    folder: Path
+    stamp: str
+
+    @property
+    def fresh(self) -> bool:
+        file = self.folder / "inputs.sha256"
+        return file.exists() and file.read_text() == self.stamp
+
+    def done(self) -> None:
+        (self.folder / "inputs.sha256").write_text(self.stamp)
+
+
+def _up_to_date(folder: Path, before: str, files: Sequence[Path]) -> _Made:
+    found = _Made(folder, digest([before], files))
+    print(f"cross-encoder {folder.name}: {'up to date' if found.fresh else 'training'}", flush=True)
+    return found
+
+
+def _base(out: Path, inference: Sequence[Path]) -> None:
+    from benchmarks.training import cross_encoder
+    from trustanswer.retrieval.embedder import packaged_folder
+
+    if not inference:
+        sys.exit("the cross-encoder starts from pairs of natural-language inference: put CSV files "
+                 "with premise, hypothesis and label into SHARED/training/nli")  # fmt: skip
+    first = out / "inference"
+    pairs = cross_encoder.nli_pairs(inference)
+    cross_encoder.train(packaged_folder(), pairs, 1, 1e-4, SEED, first)
+    written = cross_encoder.labelled_pairs([], sorted(PAIRS.glob("*.jsonl")))
+    cross_encoder.train(first, written, 3, 1e-4, SEED, out)
+
+
+def _tune(out: Path, base: Path, sets: Sequence[LabelledSet]) -> None:
+    from benchmarks.training import cross_encoder
+    from benchmarks.training.export import export
+
+    pairs = cross_encoder.labelled_pairs([f"{s.labels}:{s.knowledge}" for s in sets], [])
+    cross_encoder.train(base, pairs, 2, 5e-5, SEED, out)
+    export(out, out / CROSS_ENCODER)
