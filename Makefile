@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo test check acceptance docs folds eval bench audit faults fuzz load clean
+.PHONY: demo test check acceptance docs folds eval bench bench-million audit faults fuzz load clean
 
 demo: $(READY)
 	@mkdir -p .demo
@@ -58,6 +58,11 @@ load: $(READY)
 ROUNDS ?= 5
 bench: $(READY)
 	$(BIN)/python -m benchmarks.speed --rounds $(ROUNDS)
+
+# A million statements in PostgreSQL with pgvector; an hour on two cores.
+STATEMENTS ?= 1000000
+bench-million: $(READY)
+	$(BIN)/python -m benchmarks.million --statements $(STATEMENTS) --write
 
 docs: $(READY)
 	$(BIN)/python -m typer trustanswer.cli utils docs --name trustanswer --output docs/cli.md

@@ -44,7 +44,7 @@ def main() -> None:
                 print(line(row), flush=True)
                 rows.append(row)
     if set(args.only) == set(CASES):
-        write(rows, f"`{file.name}`, medians of {args.rounds}", "benchmark.md", "bench")
+        write(rows, f"`{file.name}`, medians of {args.rounds}")
 
 
 if __name__ == "__main__":

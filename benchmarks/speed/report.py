@@ -23,24 +23,29 @@ def line(row: Row) -> str:
     return f"| {row.what} | {row.found:.3g} | {sign} {row.target:.3g} | {verdict} | {row.detail} |"
 
 
-def write(rows: Sequence[Row], how: str, page: str, target: str) -> None:
-    """Puts the rows between the markers of a make target in a page, at its end if new."""
+def write(rows: Sequence[Row], how: str) -> None:
+    """Puts the rows into the page of figures."""
     table = ["| figure | found | target | | from |", "|---|---|---|---|---|", *map(line, rows)]
+    put("benchmark.md", "bench", "Speed", f"{how}; what is compared ran in turns.", table)
+
+
+def put(page: str, target: str, heading: str, how: str, table: Sequence[str]) -> None:
+    """Puts a table between the markers of a make target in a page, at its end if new."""
     begin, end, file = BEGIN.format(target), END.format(target), DOCS / page
-    section = "\n".join([begin, _circumstances(how), "", *table, end])
+    section = "\n".join([begin, f"{_circumstances()} {how}", "", *table, end])
     text = file.read_text(encoding="utf-8")
     pattern = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
     if not pattern.search(text):
-        text = f"{text.rstrip()}\n\n## Speed\n\n{begin}\n{end}\n"
+        text = f"{text.rstrip()}\n\n## {heading}\n\n{begin}\n{end}\n"
     file.write_text(pattern.sub(lambda _: section, text), encoding="utf-8")
 
 
-def _circumstances(how: str) -> str:
+def _circumstances() -> str:
     libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     load = f"{os.getloadavg()[1]:.1f}"
     return (
         f"{date.today()}, {os.cpu_count()} cores ({_processor()}), load {load}, "
-        f"Python {platform.python_version()}, {libraries}. {how}; what is compared ran in turns."
+        f"Python {platform.python_version()}, {libraries}."
     )
 
 

@@ -44,6 +44,13 @@ def test_the_five_nearest_are_those_of_the_embedded_index_with_the_same_scores(
             assert mine[0].scores == pytest.approx(theirs[0].scores, abs=1e-5)
 
 
+def test_a_questionnaire_of_any_length_is_asked_at_once(url: str) -> None:
+    few = STATEMENTS[:5]
+    asked = [question("Is it so?" if at % 2 else f"{few[at % 5].text}") for at in range(1500)]
+    found = PostgresIndex(few, Hashing(), url).search(asked, 2)
+    assert [len(each) for each in found] == [2] * 1500
+
+
 def test_what_was_put_in_once_is_not_embedded_again(index: PostgresIndex, url: str) -> None:
     again = Hashing()
     PostgresIndex(STATEMENTS, again, url)
@@ -93,5 +100,5 @@ def test_a_server_that_is_not_there_is_named_in_one_line() -> None:
 def test_tables_that_somebody_emptied_fill_again(index: PostgresIndex, url: str) -> None:
     expected = index.search(ASKED[:2], 5)
     with psycopg.connect(url.replace("+psycopg", "")) as connection:
-        connection.execute("truncate search_statements, search_bases, search_members")
+        connection.execute("truncate search_statements, search_bases, search_members, search_terms")
     assert PostgresIndex(STATEMENTS, Hashing(), url).search(ASKED[:2], 5) == expected

@@ -9,6 +9,8 @@ needed comes again.
 from __future__ import annotations
 
 import hashlib
+import itertools
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -28,6 +30,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 LOOKED_AT = 60  # statements for each question and way of search, before they are scored
+RANKED = (
+    2000  # statements for each question that its rarest words are searched in: the others, that
+)
+# half of a large knowledge base holds, tell little and would cost the reading of all of it
 PORTION = 2000  # statements written, and questions asked, at a time
 BUILDING = "1GB"  # a graph that fits is built many times faster
 EFFORT = 100  # hnsw.ef_search: how widely the graph is walked; more finds more, slower
@@ -41,6 +47,9 @@ create table if not exists search_bases (
     base text primary key, texts integer not null, length double precision not null);
 create table if not exists search_members (
     base text references search_bases on delete cascade, digest text, primary key (base, digest));
+create table if not exists search_terms (
+    base text references search_bases on delete cascade, term text, texts integer not null,
+    primary key (base, term));
 create index if not exists search_words on search_statements using gin (words);
 """
 DENSE = """
@@ -59,13 +68,7 @@ select distinct near.digest from asked cross join lateral (
     order by ts_rank(s.words, asked.words) desc, s.digest
     limit {limit}) near
 """
-HOLDING = """
-select t.term, (
-    select count(*) from search_statements s
-    join search_members m on m.base = {base} and m.digest = s.digest
-    where s.model = {model} and s.words @@ t.query)
-from held t
-"""
+HOLDING = "select term, texts from search_terms where base = {base} and term = any({named})"
 
 
 class PostgresIndex:
@@ -87,8 +90,8 @@ class PostgresIndex:
         if not questions or not self._statements:
             return [() for _ in questions]
         with self._connected() as connection:
-            near = self._near(connection, questions)
             collection = self._collection(connection, questions)
+            near = self._near(connection, questions, collection)
         found = [one for digest, one in self._statements.items() if digest in near]
         return Index(found, self._embedder, collection=collection).search(questions, limit)
 
@@ -113,7 +116,7 @@ class PostgresIndex:
     def _prepare(self, connection: Connection) -> None:
         """Puts in what is not there yet; a knowledge base that was seen costs one look."""
         connection.execute("select pg_advisory_xact_lock(hashtext('trustanswer search'))")
-        if self._run(connection, "select to_regclass('search_members')").fetchone() == (None,):
+        if self._run(connection, "select to_regclass('search_terms')").fetchone() == (None,):
             connection.execute(TABLES)
         known = "select texts from search_bases where base = {base}"
         if self._run(connection, known).fetchone():
@@ -148,7 +151,9 @@ class PostgresIndex:
         )
 
     def _enroll(self, connection: Connection) -> None:
-        lengths = [len(terms(f"{s.title} {s.text}")) for s in self._statements.values()]
+        found = [terms(f"{s.title} {s.text}") for s in self._statements.values()]
+        lengths = [len(each) for each in found]
+        holding = Counter(_lexeme(term) for each in found for term in set(each))
         self._run(
             connection,
             "insert into search_bases values ({base}, {texts}, {length})",
@@ -158,9 +163,14 @@ class PostgresIndex:
         with connection.cursor().copy("copy search_members (base, digest) from stdin") as rows:
             for digest in self._statements:
                 rows.write_row((self._base, digest))
-        connection.execute("analyze search_statements, search_members")
+        with connection.cursor().copy("copy search_terms (base, term, texts) from stdin") as rows:
+            for term, texts in holding.items():
+                rows.write_row((self._base, term, texts))
+        connection.execute("analyze search_statements, search_members, search_terms")
 
-    def _near(self, connection: Connection, questions: Sequence[Question]) -> set[str]:
+    def _near(
+        self, connection: Connection, questions: Sequence[Question], collection: Collection
+    ) -> set[str]:
         """The digests of the statements that are near any of the questions."""
         connection.execute(f"set local hnsw.ef_search = {EFFORT}")
         connection.execute("set local hnsw.iterative_scan = relaxed_order")
@@ -173,8 +183,10 @@ class PostgresIndex:
             connection.execute("truncate asked")
             with connection.cursor().copy("copy asked from stdin") as rows:
                 for at, vector in enumerate(vectors):
-                    words = _tsquery(terms(plain[at])) if at < len(plain) else ""
-                    rows.write_row((_literal(vector), words))
+                    # Never an empty query: the server has a notice for each, and stands still when
+                    # thousands of them wait for a client that is still writing.
+                    words = _rarest(plain[at], collection) if at < len(plain) else None
+                    rows.write_row((_literal(vector), words or None))
             limits = {"limit": LOOKED_AT}
             dense = self._run(connection, DENSE, dimension=vectors.shape[1], **limits)
             found.update(digest for (digest,) in dense)
@@ -183,12 +195,9 @@ class PostgresIndex:
 
     def _collection(self, connection: Connection, questions: Sequence[Question]) -> Collection:
         """What BM25 has to know of the whole knowledge base for these questions."""
-        named = sorted({term for question in questions for term in terms(question.text)})
-        connection.execute("create temp table held (term text, query tsquery) on commit drop")
-        with connection.cursor().copy("copy held from stdin") as rows:
-            for term in named:
-                rows.write_row((term, _tsquery([term])))
-        holding = {term: count for term, count in self._run(connection, HOLDING) if count}
+        named = {_lexeme(t): t for question in questions for t in terms(question.text)}
+        found = self._run(connection, HOLDING, named=[*named])
+        holding = {named[term]: count for term, count in found}
         (texts, length) = self._run(
             connection, "select texts, length from search_bases where base = {base}"
         ).fetchone()
@@ -221,7 +230,7 @@ def _digest(statement: Statement) -> str:
 
 
 def _literal(vector: Floats) -> str:
-    return "[" + ",".join(np.char.mod("%.5g", vector)) + "]"
+    return "[" + ",".join(["%.5g"] * len(vector)) % tuple(vector.tolist()) + "]"
 
 
 def _tsvector(names: Sequence[str]) -> str:
@@ -235,10 +244,20 @@ def _tsvector(names: Sequence[str]) -> str:
     )
 
 
-def _tsquery(names: Sequence[str]) -> str:
-    return " | ".join(dict.fromkeys(map(_quoted, names)))
+def _rarest(question: str, collection: Collection) -> str:
+    """A tsquery of the question's rarest terms, as many as RANKED statements hold; one at least."""
+    holding = collection.holding
+    held = sorted({t for t in terms(question) if t in holding}, key=lambda t: (holding[t], t))
+    reached = itertools.accumulate(holding[term] for term in held)
+    kept = [t for n, (t, so_far) in enumerate(zip(held, reached, strict=True))
+            if not n or so_far <= RANKED]  # fmt: skip
+    return " | ".join(map(_quoted, kept))
+
+
+def _lexeme(term: str) -> str:
+    """A term cut by characters: PostgreSQL takes 2046 bytes of one."""
+    return term[:500]
 
 
 def _quoted(name: str) -> str:
-    """A term as a lexeme. Cut by characters: PostgreSQL takes 2046 bytes of one."""
-    return "'" + name[:500].replace("\\", "\\\\").replace("'", "''") + "'"
+    return "'" + _lexeme(name).replace("\\", "\\\\").replace("'", "''") + "'"
