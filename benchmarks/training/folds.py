@@ -1,9 +1,9 @@
 """Train weights for every fold: `make folds`, or `python -m benchmarks.training.folds --help`.
 
-First the cross-encoders (`readers.py`; hours), in FOLDS/readers. For each fold (`sets.py`) a folder
-FOLDS/NAME/weights of the same shape as the package's, made by the steps below; then, from the
-drafts of what was held out, the calibration of every fold. A step whose inputs have not changed is
-not done again.
+First the cross-encoders (`readers.py`; hours), in .folds/readers. For each fold (`sets.py`) a
+folder FOLDS/NAME/weights of the same shape as the package's, made by the steps below; then, from
+the drafts of what was held out, the calibration of every fold. A step whose inputs have not changed
+is not done again.
 
 Calibration is learned on what no training has seen: a fold is calibrated by the drafts of all
 other folds' held-out sets, the shipped weights by those of all. Each group of sets weighs the
@@ -46,12 +46,12 @@ class Bench:
 
     def reader(self, one: LabelledSet) -> CrossEncoder:
         """The cross-encoder that has not seen the set."""
-        return _reader(readers.place(self.folder, readers.reader_of(one)))
+        return _reader(readers.place(readers.reader_of(one)))
 
     def graph(self, fold: Fold) -> Path:
         """The file of the cross-encoder that has not seen what the fold leaves out."""
         (name,) = {readers.reader_of(one) for one in fold.held_out} or {SHIPPED}
-        return readers.place(self.folder, name)
+        return readers.place(name)
 
     def drafts(self, one: LabelledSet) -> Path:
         return self.folder / "raw" / f"{one.name}.json"
@@ -126,7 +126,7 @@ def train(fold: Fold, bench: Bench) -> None:
     """Does the steps whose inputs have changed since they were done, and those after them."""
     before = bench.model or ""
     for step in STEPS:
-        before = _inputs(step, fold, bench, before)
+        before = _inputs(step, fold, before)
         stamp = bench.folder / fold.name / f"{step.name}.sha256"
         if stamp.exists() and stamp.read_text() == before:
             print(f"{fold.name}: {step.name} is up to date")
@@ -138,10 +138,10 @@ def train(fold: Fold, bench: Bench) -> None:
         stamp.write_text(before)
 
 
-def _inputs(step: Step, fold: Fold, bench: Bench, before: str) -> str:
+def _inputs(step: Step, fold: Fold, before: str) -> str:
     sets = fold.held_out if step.held_out else fold.trained_on
     found = (file for glob in step.sources for file in sorted(ROOT.glob(glob)))
-    stamps = sorted(bench.folder.glob("readers/*/inputs.sha256"))
+    stamps = sorted(readers.READERS.glob("*/inputs.sha256"))
     code = [file for file in found if file.name not in AFTERWARDS]
     return digest(
         [before, *(s.name for s in sets)], [*code, *stamps, *(f for s in sets for f in s.files)]
@@ -178,7 +178,7 @@ def main() -> None:
     parser.add_argument("--model", help="another sentence-transformers model, by name or folder")
     args = parser.parse_args()
     bench, every = Bench(args.folds, args.model), folds(args.shared)
-    readers.make(args.folds, args.shared)
+    readers.make(args.shared)
     for fold in every:
         train(fold, bench)
     held_out = [one for fold in every for one in fold.held_out]

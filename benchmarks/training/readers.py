@@ -16,6 +16,7 @@ from pathlib import Path
 from benchmarks.training.sets import BLOCKS, POLICIES, ROOT, SHIPPED, VENDORS, LabelledSet, digest
 from trustanswer.answering.trained import CROSS_ENCODER
 
+READERS = ROOT / ".folds" / "readers"  # they are the same for every embedding model
 PAIRS = ROOT / "benchmarks" / "pairs"
 CODE = [ROOT / "benchmarks" / "training" / f"{name}.py" for name in ("cross_encoder", "pairs")]
 SEED = 7
@@ -47,21 +48,21 @@ def reader_of(one: LabelledSet) -> str:
     return next(found, SHIPPED)
 
 
-def place(folder: Path, name: str) -> Path:
-    """Where the graph of a reader lies in the folder of the folds."""
-    return folder / "readers" / name / CROSS_ENCODER
+def place(name: str) -> Path:
+    """Where the graph of a reader lies."""
+    return READERS / name / CROSS_ENCODER
 
 
-def make(folder: Path, shared: Path) -> None:
+def make(shared: Path) -> None:
     """Trains those whose inputs have changed since they were made."""
     files = sorted((shared / "training" / "nli").glob("*.csv"))
-    base = _up_to_date(folder / "readers" / "base", "", [*CODE, *files, *sorted(PAIRS.iterdir())])
+    base = _up_to_date(READERS / "base", "", [*CODE, *files, *sorted(PAIRS.iterdir())])
     if not base.fresh:
         _base(base.folder, files)
         base.done()
     for reader in readers():
         seen = [*CODE, *(file for each in reader.trained_on for file in each.files)]
-        made = _up_to_date(folder / "readers" / reader.name, base.stamp, seen)
+        made = _up_to_date(READERS / reader.name, base.stamp, seen)
         if not made.fresh:
             _tune(made.folder, base.folder, reader.trained_on)
             made.done()

@@ -26,7 +26,7 @@ from trustanswer.model import Candidate, Question
 from trustanswer.ports import PairReader
 
 READ = 3  # candidates of a question that are read closely at most
-OPEN = 0.1  # probability that a candidate says something, from which it is worth reading
+OPEN = 0.12  # probability that a candidate says something, from which it is worth reading
 
 
 Judged = tuple[Judgement, dict[str, float]]

@@ -19,6 +19,7 @@ from trustanswer.model import Candidate, Citation, Draft, Question, Status, Verd
 from trustanswer.ports import PairReader
 from trustanswer.text import gist
 
+PORTION = 500  # questions assessed at a time: the figures of each candidate are many
 STATEMENTS = 3  # cited in one answer at most: more is not read, and seldom needed
 MISSING = 5  # things named as not stated; a longer list says that the question was another
 PROMISING = 0.5  # probability that a statement says something, from which it may complete another
@@ -39,13 +40,18 @@ def draft_all(
     """
     calibration = trained.calibration
     threshold = calibration.threshold if min_confidence is None else min_confidence
-    assessed = assess_all(questions, candidates, trained.first, trained.second, judge, reader)
-    return [
-        Draft(question, Status.PREFILLED)
-        if question.prefilled
-        else _draft(question, _ranked(found), judge, calibration, threshold)
-        for question, found in zip(questions, assessed, strict=True)
-    ]
+    drafts = []
+    for start in range(0, len(questions), PORTION):
+        some = questions[start : start + PORTION]
+        near = candidates[start : start + PORTION]
+        assessed = assess_all(some, near, trained.first, trained.second, judge, reader)
+        drafts += [
+            Draft(question, Status.PREFILLED)
+            if question.prefilled
+            else _draft(question, _ranked(found), judge, calibration, threshold)
+            for question, found in zip(some, assessed, strict=True)
+        ]
+    return drafts
 
 
 def _ranked(assessed: Sequence[Assessment]) -> list[Assessment]:
