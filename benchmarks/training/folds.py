@@ -44,9 +44,10 @@ class Bench:
     def weights(self, fold: Fold) -> Path:
         return self.folder / fold.name / "weights"
 
-    def reader(self, one: LabelledSet) -> CrossEncoder:
-        """The cross-encoder that has not seen the set."""
-        return _reader(readers.place(readers.reader_of(one)))
+    def seen(self, one: LabelledSet) -> relevance.Seen:
+        """The set with the cross-encoder that has not seen it."""
+        reader = _reader(readers.place(readers.reader_of(one)))
+        return relevance.Seen(_prepared(one, self.model), one.group, reader)
 
     def graph(self, fold: Fold) -> Path:
         """The file of the cross-encoder that has not seen what the fold leaves out."""
@@ -69,8 +70,7 @@ class Step:
 
 def fit_relevance(fold: Fold, bench: Bench) -> None:
     folder = bench.weights(fold)
-    seen = [(_prepared(s, bench.model), bench.reader(s)) for s in fold.trained_on]
-    relevance.train(seen, folder)
+    relevance.train([bench.seen(one) for one in fold.trained_on], folder)
     reader, own = bench.graph(fold), folder / CROSS_ENCODER
     own.unlink(missing_ok=True)
     own.hardlink_to(reader)

@@ -2,14 +2,18 @@
 
 Every labelled question with its ten nearest statements; each pair's class is what the label says
 of it. The first model is fitted on all of them, the second on those that the first leaves open,
-read by a cross-encoder that has not seen the set. Multinomial logistic regressions,
-written as readable JSON: for each feature its mean, its scale, and its weight for each class.
+read by a cross-encoder that has not seen the set. A group of sets weighs by the square root of its
+questions: few natural questionnaires count beside many that are full of near misses, and do not
+decide alone. Multinomial logistic regressions, written as readable JSON: for each feature its
+mean, its scale, and its weight for each class.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,15 +63,16 @@ def _class(label: Label, candidate: Candidate) -> int:
     return CLASS[label.verdict] if supported else CLASS[Verdict.NONE]
 
 
-def fit(rows: Sequence[dict[str, float]], classes: Sequence[int]) -> Stored:
-    """The model as it is stored."""
+def fit(rows: Sequence[dict[str, float]], classes: Sequence[int], groups: Sequence[str]) -> Stored:
+    """The model as it is stored. `groups`: of each row the group that it shares its weight with."""
     names = sorted({name for row in rows for name in row})
     table = np.array([[row.get(name, 0.0) for name in names] for row in rows])
     keep = table.std(axis=0) > 1e-9
     names = [name for name, kept in zip(names, keep, strict=True) if kept]
     scaler = StandardScaler().fit(table[:, keep])
     standard = np.clip(scaler.transform(table[:, keep]), -FAR, FAR)
-    model = LogisticRegression(C=PENALTY, max_iter=2000).fit(standard, classes)
+    model = LogisticRegression(C=PENALTY, max_iter=2000)
+    model.fit(standard, classes, sample_weight=_weights(groups))
     columns = np.column_stack([scaler.mean_, scaler.scale_, model.coef_.T])
     return {
         "bias": [round(x, 6) for x in model.intercept_],
@@ -78,33 +83,51 @@ def fit(rows: Sequence[dict[str, float]], classes: Sequence[int]) -> Stored:
     }
 
 
-Seen = tuple[Sequence[Prepared], PairReader]
+def _weights(groups: Sequence[str]) -> list[float]:
+    """By one over the square root of the size of a row's group; 1 in the mean."""
+    sizes = Counter(groups)
+    whole = sum(math.sqrt(size) for size in sizes.values())
+    return [len(groups) / whole / math.sqrt(sizes[group]) for group in groups]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The questions of a set, its group, and a reader that has not seen the set."""
+
+    asked: Sequence[Prepared]
+    group: str
+    reader: PairReader
 
 
 def train(sets: Sequence[Seen], folder: Path) -> None:
-    """Fits on all sets, each with the reader that has not seen it, and writes relevance.json into
-    a folder of weights."""
-    first = _first([one for asked, _ in sets for one in asked])
+    """Fits on all sets and writes relevance.json into a folder of weights."""
+    first = _first(sets)
     stored = {"first": first, "second": _second(sets, read_model(first))}
     folder.mkdir(parents=True, exist_ok=True)
     (folder / RELEVANCE).write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
-    print(f"{sum(len(asked) for asked, _ in sets)} questions, written to {folder}")
+    print(f"{sum(len(each.asked) for each in sets)} questions, written to {folder}")
 
 
-def _first(asked: Sequence[Prepared]) -> Stored:
-    rows = [figures for one in asked for _, figures in one.rows]
-    return fit(rows, [_class(one.label, c) for one in asked for c in one.candidates])
+def _first(sets: Sequence[Seen]) -> Stored:
+    rows, classes, groups = [], [], []
+    for each in sets:
+        for one in each.asked:
+            rows += [figures for _, figures in one.rows]
+            classes += [_class(one.label, candidate) for candidate in one.candidates]
+            groups += [each.group] * len(one.rows)
+    return fit(rows, classes, groups)
 
 
 def _second(sets: Sequence[Seen], first: RelevanceModel) -> Stored:
-    rows, classes = [], []
-    for asked, reader in sets:
-        chosen = [open_ones(weighed(one.candidates, one.rows, first)) for one in asked]
-        logits = read([one.question for one in asked], chosen, reader)
-        for one, found, scores in zip(asked, chosen, logits, strict=True):
+    rows, classes, groups = [], [], []
+    for each in sets:
+        chosen = [open_ones(weighed(one.candidates, one.rows, first)) for one in each.asked]
+        logits = read([one.question for one in each.asked], chosen, each.reader)
+        for one, found, scores in zip(each.asked, chosen, logits, strict=True):
             rows += [{**a.figures, **read_features(scores, at)} for at, a in enumerate(found)]
             classes += [_class(one.label, a.candidate) for a in found]
-    return fit(rows, classes)
+            groups += [each.group] * len(found)
+    return fit(rows, classes, groups)
 
 
 def main() -> None:
@@ -119,7 +142,7 @@ def main() -> None:
     cache = cache_folder()
     embedder = VectorCache(SentenceEmbedder(args.model, cache), cache)
     reader = CrossEncoder(args.reader, cache)
-    train([(prepared(*each, embedder), reader) for each in sets], args.out)
+    train([Seen(prepared(*each, embedder), "", reader) for each in sets], args.out)
 
 
 if __name__ == "__main__":

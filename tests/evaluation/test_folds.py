@@ -80,7 +80,7 @@ def test_weights_are_fitted_anew_for_another_embedding_model(tmp_path: Path) -> 
     embedder = VectorCache(SentenceEmbedder(model), None)
     reader = CrossEncoder(trained().cross_encoder, None)
     asked = relevance.prepared(few, knowledge, embedder)
-    relevance.train([(asked, reader)], tmp_path / "weights")
+    relevance.train([relevance.Seen(asked, "vendors", reader)], tmp_path / "weights")
     fitted, shipped = trained(tmp_path / "weights").second, trained().second
     assert fitted.names != shipped.names or (fitted.bias != shipped.bias).any()
     settings = Settings(model=model, weights=tmp_path / "weights")

@@ -29,8 +29,8 @@ Floats = NDArray[np.float64]
 LEAST = 50  # reviewed drafts below which there is nothing to fit
 BINS = 12
 IN_A_BIN = 25  # drafts at least
-GRID = tuple(step / 20 for step in range(1, 20))  # thresholds of the table
-SHOWN_RISK = 0.30  # share of all drafts shown that may be expected to need correction
+GRID = tuple(step / 50 for step in range(5, 50))  # thresholds of the table
+SHOWN_RISK = 0.28  # share of all drafts shown that may be expected to need correction
 HIGH_RISK = 0.12  # and of those in the high band
 SURE = 0.95  # of the upper bound
 

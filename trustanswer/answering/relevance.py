@@ -23,7 +23,7 @@ from trustanswer.model import Candidate
 Floats = NDArray[np.float64]
 
 
-READ_AS_FULL = 0.3  # probability of the cross-encoder below which the rules must find the answer
+READ_AS_FULL = 0.4  # probability of the cross-encoder below which the rules must find the answer
 FAR = 3.0  # standard deviations; what lies further out is no more telling, only stranger
 
 
@@ -107,8 +107,8 @@ def vetoed(effects: Floats, figures: Mapping[str, float]) -> Floats:
     the one name the question is about, or tells of the provider's control where the vendor's own
     is asked for: what it would have answered, it does not. One that leaves an amount open, or
     gives another, answers a part at most. Nor does one answer in full in which the rules find no
-    answer, and miss something that the field has a word for, or in which the cross-encoder finds
-    none either.
+    answer, and miss something that the field has a word for, or none of the specific things asked
+    for (a number, a name, a date), or in which the cross-encoder finds none either.
     """
     instead = _instead_of_full(figures)
     kept = effects.copy()
@@ -132,8 +132,11 @@ def _instead_of_full(figures: Mapping[str, float]) -> Effect | None:
 
 
 def _misses_the_point(figures: Mapping[str, float]) -> bool:
-    missed = figures["core_missing"] and figures["concepts_missing"]
-    return bool("rule_none" in figures and missed and not figures["open"])
+    if "rule_none" not in figures:
+        return False
+    missed = figures["core_missing"] and figures["concepts_missing"] and not figures["open"]
+    unspecific = figures["specifics"] and figures["specifics_missing"] == figures["specifics"]
+    return bool(missed or unspecific)
 
 
 def _beside(figures: Mapping[str, float]) -> bool:
