@@ -40,15 +40,15 @@ class Bench:
     def turns(self, **tasks: Callable[[], Cost]) -> dict[str, Cost]:
         return in_turns(self.rounds, tasks)
 
-    def home_with(self, name: str, *, vectors: Path | None = None) -> Path:
-        """A fresh cache with the graph, and the vectors of another one if named."""
+    def home_with(self, name: str, *, kept: Path | None = None) -> Path:
+        """A fresh cache with the graph, and what another one keeps beside it if named."""
         folder = self.scratch / name
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
-        for source in (*self.home.glob("*.onnx"), *(vectors.glob("*.vectors") if vectors else ())):
-            (folder / source.name).hardlink_to(source) if source.suffix == ".onnx" else shutil.copy(
-                source, folder
-            )
+        for graph in self.home.glob("*.onnx"):
+            (folder / graph.name).hardlink_to(graph)
+        for file in (*kept.glob("*.vectors"), *kept.glob("*.sqlite")) if kept else ():
+            shutil.copy(file, folder)
         return folder
 
 
@@ -68,7 +68,7 @@ def filling(bench: Bench) -> list[Row]:
         ),
         cold=lambda: fill(bench.home_with("cold"), bench.knowledge),
         seen=lambda: fill(seen, bench.knowledge),
-        changed=lambda: fill(bench.home_with("one", vectors=seen), changed),
+        changed=lambda: fill(bench.home_with("one", kept=seen), changed),
         copied=lambda: timed(lambda: _copied(bench.file, bench.scratch / "copy.xlsx")),
     )
     naive = cost["naive"].seconds

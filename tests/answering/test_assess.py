@@ -8,8 +8,15 @@ from dataclasses import dataclass, field
 import numpy as np
 import pytest
 
-from trustanswer.answering import draft_all
-from trustanswer.answering.assess import OPEN, READ, assess_all, judged, open_ones, weighed
+from trustanswer.answering import assess, draft_all
+from trustanswer.answering.assess import (
+    OPEN,
+    READ,
+    assess_all,
+    judged,
+    open_ones,
+    weighed,
+)
 from trustanswer.answering.judging import judge_all
 from trustanswer.answering.relevance import Effect, read_features
 from trustanswer.answering.trained import trained
@@ -60,7 +67,7 @@ def test_no_more_candidates_are_read_than_a_reviewer_would_look_at() -> None:
         candidate(f"Employees use multi-factor authentication on system {n}.", f"Access {n}")
         for n in range(10)
     ]
-    assess_all([ASKED], [many], MODELS.first, MODELS.second, judge_all, reader)
+    list(assess_all([ASKED], [many], MODELS.first, MODELS.second, judge_all, reader))
     assert 0 < len(reader.given) <= READ
 
 
@@ -75,7 +82,7 @@ def test_what_says_nothing_at_the_first_look_is_not_read() -> None:
 def test_a_question_is_read_behind_its_lead_in() -> None:
     reader = Reader()
     child = question("for your employees?", parent="Is multi-factor authentication in force")
-    assess_all([child], [[MFA]], MODELS.first, MODELS.second, judge_all, reader)
+    list(assess_all([child], [[MFA]], MODELS.first, MODELS.second, judge_all, reader))
     asked = {asked for asked, _ in reader.given}
     assert asked == {"Is multi-factor authentication in force for your employees?"}
 
@@ -102,3 +109,19 @@ def test_log_probabilities_of_a_pair_and_its_distance_to_the_best(place: int) ->
     found = read_features(logits, place)
     assert found["read_full"] == pytest.approx(np.log((0.6, 0.05)[place]))
     assert found["read_gap"] == pytest.approx((0.0, np.log(0.2 / 0.8))[place])
+
+
+def test_a_long_questionnaire_is_assessed_as_a_short_one_is_question_by_question(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(assess, "PORTION", 7)
+    cycle = [ASKED, question("Is lunch served?"), question("MFA?"), question("", prefilled=True)]
+    asked = [cycle[at % 4] for at in range(24)]
+    near = [() if q.prefilled else (MFA,) for q in asked]
+
+    def found(some: Sequence[Question], of_it: Sequence[Sequence[Candidate]]) -> list[list[float]]:
+        every = assess_all(some, of_it, MODELS.first, MODELS.second, judge_all, Reader())
+        return [[x for a in one for x in a.effects] for one in every]
+
+    alone = [found([q], [of_it])[0] for q, of_it in zip(cycle, near[:4], strict=True)]
+    assert found(asked, near) == [alone[at % 4] for at in range(len(asked))]

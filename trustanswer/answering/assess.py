@@ -25,6 +25,7 @@ from trustanswer.answering.relevance import (
 from trustanswer.model import Candidate, Question
 from trustanswer.ports import PairReader
 
+PORTION = 500  # questions that are judged, and then read, at a time
 READ = 3  # candidates of a question that are read closely at most
 OPEN = 0.12  # probability that a candidate says something, from which it is worth reading
 
@@ -64,16 +65,21 @@ def assess_all(
     second: RelevanceModel,
     judge: Judge,
     reader: PairReader,
-) -> list[list[Assessment]]:
+) -> Iterator[list[Assessment]]:
     """For each question those of its candidates that the first look leaves open, read closely;
-    where it leaves none open, all of them as they were seen."""
-    rows = judged(questions, candidates, judge)
-    looked = [weighed(found, row, first) for found, row in zip(candidates, rows, strict=True)]
-    chosen = [open_ones(found) for found in looked]
-    return [
-        again(kept, logits, second) if kept else found
-        for found, kept, logits in zip(looked, chosen, read(questions, chosen, reader), strict=True)
-    ]
+    where it leaves none open, all of them as they were seen.
+
+    Portion by portion: of the figures of each candidate, which are many, no more are held.
+    """
+    for start in range(0, len(questions), PORTION):
+        some = questions[start : start + PORTION]
+        near = candidates[start : start + PORTION]
+        rows = judged(some, near, judge)
+        looked = [weighed(found, row, first) for found, row in zip(near, rows, strict=True)]
+        chosen = [open_ones(found) for found in looked]
+        logits = read(some, chosen, reader)
+        for found, kept, of_it in zip(looked, chosen, logits, strict=True):
+            yield again(kept, of_it, second) if kept else found
 
 
 def weighed(

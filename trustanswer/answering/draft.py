@@ -16,10 +16,9 @@ from trustanswer.answering.together import completed
 from trustanswer.answering.trained import Trained
 from trustanswer.answering.wording import Wording, kind_of
 from trustanswer.model import Candidate, Citation, Draft, Question, Status, Verdict
-from trustanswer.ports import PairReader
+from trustanswer.ports import PairReader, Progress, silent
 from trustanswer.text import gist
 
-PORTION = 500  # questions assessed at a time: the figures of each candidate are many
 STATEMENTS = 3  # cited in one answer at most: more is not read, and seldom needed
 MISSING = 5  # things named as not stated; a longer list says that the question was another
 PROMISING = 0.5  # probability that a statement says something, from which it may complete another
@@ -33,6 +32,7 @@ def draft_all(
     judge: Judge,
     reader: PairReader,
     min_confidence: float | None = None,
+    progress: Progress = silent,
 ) -> list[Draft]:
     """A draft or an abstention for each question, from its candidates (nearest first).
 
@@ -40,17 +40,15 @@ def draft_all(
     """
     calibration = trained.calibration
     threshold = calibration.threshold if min_confidence is None else min_confidence
-    drafts = []
-    for start in range(0, len(questions), PORTION):
-        some = questions[start : start + PORTION]
-        near = candidates[start : start + PORTION]
-        assessed = assess_all(some, near, trained.first, trained.second, judge, reader)
-        drafts += [
+    assessed = assess_all(questions, candidates, trained.first, trained.second, judge, reader)
+    drafts: list[Draft] = []
+    for question, found in zip(questions, assessed, strict=True):
+        progress("Drafting", len(drafts), len(questions))
+        drafts.append(
             Draft(question, Status.PREFILLED)
             if question.prefilled
             else _draft(question, _ranked(found), judge, calibration, threshold)
-            for question, found in zip(some, assessed, strict=True)
-        ]
+        )
     return drafts
 
 

@@ -140,10 +140,11 @@ def drafted(
     learned = load_trained(settings)
     asked = [addressed(instructions.plain(q), knowledge.about.names) for q in questions]
     candidates = _search(asked, knowledge, settings)
-    settings.progress("Drafting", 0, 0)
     judge = KeepingJudge(cache_folder())
-    reader = CrossEncoder(learned.cross_encoder, cache_folder(), settings.progress)
-    drafts = draft_all(asked, candidates, learned, judge, reader, settings.min_confidence)
+    reader = CrossEncoder(learned.cross_encoder, cache_folder())
+    drafts = draft_all(
+        asked, candidates, learned, judge, reader, settings.min_confidence, settings.progress
+    )
     return [_of(q, draft) for draft, q in zip(drafts, questions, strict=True)], candidates
 
 
