@@ -29,14 +29,13 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-LOOKED_AT = 60  # statements for each question and way of search, before they are scored
-RANKED = (
-    2000  # statements for each question that its rarest words are searched in: the others, that
-)
-# half of a large knowledge base holds, tell little and would cost the reading of all of it
+LOOKED_AT = 120  # statements for each question and way of search, before they are scored
+# Statements for each question that hold the words it is ranked by, the rarest first: what half of a
+# large knowledge base holds tells little, and would cost the reading of all of it.
+RANKED = 2000
 PORTION = 2000  # statements written, and questions asked, at a time
-BUILDING = "1GB"  # a graph that fits is built many times faster
-EFFORT = 100  # hnsw.ef_search: how widely the graph is walked; more finds more, slower
+BUILDING = "2GB"  # a graph that fits is built many times faster
+EFFORT = 200  # hnsw.ef_search: how widely the graph is walked; more finds more, slower
 
 TABLES = """
 create extension if not exists vector;
