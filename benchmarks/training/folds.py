@@ -21,7 +21,7 @@ from functools import cache
 from pathlib import Path
 
 from benchmarks.training import readers, relevance
-from benchmarks.training.sets import ROOT, SHIPPED, Fold, LabelledSet, digest, folds
+from benchmarks.training.sets import ROOT, SHIPPED, Fold, LabelledSet, Stamp, digest, folds
 from trustanswer.answering import calibration
 from trustanswer.answering.trained import CALIBRATION, CROSS_ENCODER
 from trustanswer.evaluation.labels import read_labels
@@ -127,15 +127,13 @@ def train(fold: Fold, bench: Bench) -> None:
     before = bench.model or ""
     for step in STEPS:
         before = _inputs(step, fold, before)
-        stamp = bench.folder / fold.name / f"{step.name}.sha256"
-        if stamp.exists() and stamp.read_text() == before:
+        stamp = Stamp(bench.folder / fold.name / f"{step.name}.sha256", before)
+        if stamp.fresh:
             print(f"{fold.name}: {step.name} is up to date")
             continue
         print(f"{fold.name}: {step.name}", flush=True)
-        stamp.parent.mkdir(parents=True, exist_ok=True)
-        stamp.unlink(missing_ok=True)
-        step.run(fold, bench)
-        stamp.write_text(before)
+        with stamp.renewed():
+            step.run(fold, bench)
 
 
 def _inputs(step: Step, fold: Fold, before: str) -> str:

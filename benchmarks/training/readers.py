@@ -13,7 +13,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.training.sets import BLOCKS, POLICIES, ROOT, SHIPPED, VENDORS, LabelledSet, digest
+from benchmarks.training.sets import (
+    BLOCKS,
+    POLICIES,
+    ROOT,
+    SHIPPED,
+    VENDORS,
+    LabelledSet,
+    Stamp,
+    digest,
+)
 from trustanswer.answering.trained import CROSS_ENCODER
 
 READERS = ROOT / ".folds" / "readers"  # they are the same for every embedding model
@@ -56,36 +65,23 @@ def place(name: str) -> Path:
 def make(shared: Path) -> None:
     """Trains those whose inputs have changed since they were made."""
     files = sorted((shared / "training" / "nli").glob("*.csv"))
-    base = _up_to_date(READERS / "base", "", [*CODE, *files, *sorted(PAIRS.iterdir())])
-    if not base.fresh:
-        _base(base.folder, files)
-        base.done()
+    base = READERS / "base"
+    before = _stamp(base, "", [*CODE, *files, *sorted(PAIRS.iterdir())])
+    if not before.fresh:
+        with before.renewed():
+            _base(base, files)
     for reader in readers():
         seen = [*CODE, *(file for each in reader.trained_on for file in each.files)]
-        made = _up_to_date(READERS / reader.name, base.stamp, seen)
-        if not made.fresh:
-            _tune(made.folder, base.folder, reader.trained_on)
-            made.done()
+        stamp = _stamp(READERS / reader.name, before.inputs, seen)
+        if not stamp.fresh:
+            with stamp.renewed():
+                _tune(READERS / reader.name, base, reader.trained_on)
 
 
-@dataclass(frozen=True)
-class _Made:
-    folder: Path
-    stamp: str
-
-    @property
-    def fresh(self) -> bool:
-        file = self.folder / "inputs.sha256"
-        return file.exists() and file.read_text() == self.stamp
-
-    def done(self) -> None:
-        (self.folder / "inputs.sha256").write_text(self.stamp)
-
-
-def _up_to_date(folder: Path, before: str, files: Sequence[Path]) -> _Made:
-    found = _Made(folder, digest([before], files))
-    print(f"cross-encoder {folder.name}: {'up to date' if found.fresh else 'training'}", flush=True)
-    return found
+def _stamp(folder: Path, before: str, files: Sequence[Path]) -> Stamp:
+    stamp = Stamp(folder / "inputs.sha256", digest([before], files))
+    print(f"cross-encoder {folder.name}: {'up to date' if stamp.fresh else 'training'}", flush=True)
+    return stamp
 
 
 def _base(out: Path, inference: Sequence[Path]) -> None:

@@ -1,6 +1,6 @@
 """Fit the two relevance models: `python -m benchmarks.training.relevance --help`.
 
-Every labelled question with its ten nearest statements; each pair's class is what the label says
+Every labelled question with its nearest statements; each pair's class is what the label says
 of it. The first model is fitted on all of them, the second on those that the first leaves open,
 read by a cross-encoder that has not seen the set. A group of sets weighs by the square root of its
 questions: few natural questionnaires count beside many that are full of near misses, and do not

@@ -11,7 +11,8 @@ trained on; the cross-encoders that read those may have seen what the fold leave
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -113,6 +114,26 @@ def folds(shared: Path) -> list[Fold]:
         ),
         Fold(SHIPPED, carried, ()),
     ]
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """Beside what was made, the digest of what it was made from."""
+
+    file: Path
+    inputs: str
+
+    @property
+    def fresh(self) -> bool:
+        return self.file.exists() and self.file.read_text() == self.inputs
+
+    @contextmanager
+    def renewed(self) -> Iterator[None]:
+        """While it is made again nothing vouches for it, nor after that has failed."""
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        self.file.unlink(missing_ok=True)
+        yield
+        self.file.write_text(self.inputs)
 
 
 def digest(parts: Iterable[str], files: Sequence[Path]) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from trustanswer.ports import Floats, Progress, silent
+from trustanswer.ports import Floats
 from trustanswer.retrieval.embedder import installed_folder
 from trustanswer.retrieval.graph import Graph
 from trustanswer.retrieval.vectors import VectorCache
@@ -25,9 +25,9 @@ class CrossEncoder:
     """A PairReader over a graph. Its tokenizer is that of the packaged embedding model, which it
     was trained from; what it has read before it does not read again."""
 
-    def __init__(self, graph: Path, folder: Path | None, progress: Progress = silent) -> None:
+    def __init__(self, graph: Path, folder: Path | None) -> None:
         """`graph`: the .onnx file. `folder`: where its scores are kept; None keeps none."""
-        self._scores = VectorCache(_Scorer(graph), folder, progress, "Reading closely")
+        self._scores = VectorCache(_Scorer(graph), folder)
 
     def read(self, pairs: Sequence[tuple[str, str]]) -> Floats:
         if not pairs:

@@ -33,14 +33,10 @@ class VectorCache:
         embedder: Embedder,
         folder: Path | None,
         progress: Progress = silent,
-        stage: str = "Embedding",
     ) -> None:
-        """`folder` is made when something is first stored; None keeps nothing on disk.
-
-        `stage`: what `progress` is told is being done.
-        """
+        """`folder` is made when something is first stored; None keeps nothing on disk."""
         self._embedder = embedder
-        self._progress, self._stage = progress, stage
+        self._progress = progress
         self._file = None if folder is None else folder / _file_name(embedder.name)
         self._stored = _open(self._file) if self._file is not None else _nothing(1)
         self._rows = {key: row for row, key in enumerate(self._stored["key"].tolist())}
@@ -68,12 +64,12 @@ class VectorCache:
         keys = sorted(texts, key=lambda key: len(texts[key]))
         done: dict[bytes, Floats] = {}
         for start in range(0, len(keys), PORTION):
-            self._progress(self._stage, start, len(keys))
+            self._progress("Embedding", start, len(keys))
             portion = keys[start : start + PORTION]
             vectors = self._embedder.encode([texts[key] for key in portion])
             self._store(portion, vectors)
             done.update(zip(portion, vectors, strict=True))
-        self._progress(self._stage, len(keys), len(keys))
+        self._progress("Embedding", len(keys), len(keys))
         return done
 
     def _find(self, key: bytes) -> Floats | None:
