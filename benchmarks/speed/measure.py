@@ -46,10 +46,13 @@ sys.exit(status)
 
 
 def command(arguments: Sequence[str | Path], home: Path) -> Cost:
-    """What a command costs. Raises CalledProcessError when it fails."""
+    """What a command costs, its bytecode kept as an installation keeps it.
+
+    Raises CalledProcessError when it fails.
+    """
     done = subprocess.run(
         [sys.executable, "-S", "-E", "-c", _LAUNCHER, *map(str, arguments)],
-        env={**os.environ, "TRUSTANSWER_HOME": str(home)},
+        env={**os.environ, "TRUSTANSWER_HOME": str(home), "PYTHONDONTWRITEBYTECODE": ""},
         stdout=subprocess.PIPE,
         text=True,
         check=True,

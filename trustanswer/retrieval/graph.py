@@ -18,7 +18,7 @@ from trustanswer.ports import Floats
 Text = str | tuple[str, str]
 Integers = NDArray[np.int64]
 
-BATCH_TOKENS = 1024  # in one batch, padding counted: fits the caches, and bounds the memory
+BATCH_TOKENS = 512  # in one batch, padding counted: fits the caches, and bounds the memory
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 
 

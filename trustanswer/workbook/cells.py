@@ -15,6 +15,17 @@ from trustanswer.workbook.refs import Area
 
 
 @dataclass(frozen=True, slots=True)
+class NumberFormat:
+    """How a stored number is shown: a format's number, and its code where the file defines it."""
+
+    number: int = 0
+    code: str | None = None
+
+
+GENERAL = NumberFormat()
+
+
+@dataclass(frozen=True, slots=True)
 class Style:
     """What of a cell's look tells its role. `fill` is the fill colour as the file writes it."""
 
@@ -22,7 +33,7 @@ class Style:
     size: float = 11.0
     fill: str | None = None
     locked: bool = True
-    date: bool = False
+    format: NumberFormat = GENERAL
 
 
 @dataclass(frozen=True, slots=True)

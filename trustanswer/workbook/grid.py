@@ -7,8 +7,9 @@ dates, is imported nowhere else.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from lxml import etree
 from trustanswer.errors import WorkbookError
 from trustanswer.limits import LIMITS, LimitError, Limits
 from trustanswer.workbook import sheetxml
-from trustanswer.workbook.cells import Book, Cell, Grid, ListObject, Style
+from trustanswer.workbook.cells import Book, Cell, Grid, ListObject, NumberFormat, Style
 from trustanswer.workbook.delimited import read_records
 from trustanswer.workbook.package import FileKind, Package, kind_of, open_package
 
@@ -93,15 +94,18 @@ _PARTS = re.compile("[dmyhs]", re.IGNORECASE)
 
 def _styles(package: Package) -> Sequence[Style]:
     part = package.related("styles")
-    return () if part is None else sheetxml.styles(package.parse(part), _is_date)
+    return () if part is None else sheetxml.styles(package.parse(part))
 
 
-def _is_date(number_format: int, code: str | None) -> bool:
-    if number_format in _NO_DATES if code is None else not _PARTS.search(_LITERAL.sub("", code)):
+@lru_cache(maxsize=1024)
+def _is_date(style: NumberFormat) -> bool:
+    """Whether such numbers are shown as dates or times."""
+    number, code = style.number, style.code
+    if number in _NO_DATES if code is None else not _PARTS.search(_LITERAL.sub("", code)):
         return False  # nearly all cells: not worth loading a library for
     from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 
-    return is_date_format(code if code is not None else BUILTIN_FORMATS.get(number_format))
+    return is_date_format(code if code is not None else BUILTIN_FORMATS.get(number))
 
 
 def _epoch_1904(root: etree._Element) -> bool:
@@ -109,13 +113,13 @@ def _epoch_1904(root: etree._Element) -> bool:
     return properties is not None and sheetxml.truth(properties.get("date1904"))
 
 
-def _number(epoch_1904: bool) -> Callable[[str, bool], str]:
+def _number(epoch_1904: bool) -> sheetxml.Number:
     """How a stored number reads: 3.0 as "3", a date as ISO; text that is no number as it is."""
 
-    def show(stored: str, is_date: bool) -> str:
+    def show(stored: str, style: NumberFormat) -> str:
         try:
             value = float(stored)
-            found = _moment(value, epoch_1904) if is_date else None
+            found = _moment(value, epoch_1904) if _is_date(style) else None
         except (ValueError, OverflowError):
             return stored
         if found is not None:

@@ -18,7 +18,15 @@ from typing import IO
 from lxml import etree
 
 from trustanswer.limits import Limits
-from trustanswer.workbook.cells import TALLEST, Cell, Grid, ListObject, Style, Validation
+from trustanswer.workbook.cells import (
+    TALLEST,
+    Cell,
+    Grid,
+    ListObject,
+    NumberFormat,
+    Style,
+    Validation,
+)
 from trustanswer.workbook.refs import MAX_COLUMN, MAX_ROW, Area, split_area, split_cell
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -28,7 +36,7 @@ _STYLED_BLANKS = 400_000
 _ROWS_KEPT_BELOW_TEXT = 3
 
 Element = etree._Element
-Number = Callable[[str, bool], str]
+Number = Callable[[str, NumberFormat], str]
 
 
 def parse(source: IO[bytes], *tags: str) -> Iterator[tuple[str, Element]]:
@@ -105,30 +113,25 @@ def _unescape(text: str) -> str:
 # --- styles ------------------------------------------------------------------------------------
 
 
-def styles(root: Element, is_date: Callable[[int, str | None], bool]) -> list[Style]:
-    """The cell formats in order; what cannot be read of them is plain.
-
-    `is_date` tells of a number format (id, code where the file defines one) whether it shows dates.
-    """
+def styles(root: Element) -> list[Style]:
+    """The cell formats in order; what cannot be read of them is plain."""
     fonts = [_font(font) for font in children(root, "fonts", "font")]
     fills = [_fill(fill) for fill in children(root, "fills", "fill")]
-    formats = {
+    codes = {
         _int(item.get("numFmtId")): item.get("formatCode")
         for item in children(root, "numFmts", "numFmt")
     }
-    cells = list(children(root, "cellXfs", "xf"))
-    used = {_int(xf.get("numFmtId")) for xf in cells}
-    dates = {number: is_date(number, formats.get(number)) for number in used}
-    return [_style(xf, fonts, fills, dates) for xf in cells]
+    return [_style(xf, fonts, fills, codes) for xf in children(root, "cellXfs", "xf")]
 
 
 def _style(
     xf: Element,
     fonts: Sequence[tuple[bool, float]],
     fills: Sequence[str | None],
-    dates: Mapping[int, bool],
+    codes: Mapping[int, str | None],
 ) -> Style:
     font, fill = _int(xf.get("fontId")), _int(xf.get("fillId"))
+    number = _int(xf.get("numFmtId"))
     bold, size = fonts[font] if font < len(fonts) else (False, _PLAIN.size)
     protection = child(xf, "protection")
     return Style(
@@ -136,7 +139,7 @@ def _style(
         size=size,
         fill=fills[fill] if fill < len(fills) else None,
         locked=protection is None or protection.get("locked") in (None, "1", "true"),
-        date=dates.get(_int(xf.get("numFmtId")), False),
+        format=NumberFormat(number, codes.get(number)),
     )
 
 
@@ -187,9 +190,7 @@ def list_object(root: Element, sheet: str) -> ListObject | None:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What a sheet needs of its workbook. `number` shows a stored number (and whether it is a
-    date) as text.
-    """
+    """What a sheet needs of its workbook. `number` shows a stored number in its format as text."""
 
     shared: Sequence[str]
     looks: Sequence[Style]
@@ -324,7 +325,7 @@ def _text(kind: str, value: str, style: Style, around: Around) -> str:
     if kind == "e":  # #REF! and its like: nobody wrote that
         return ""
     if kind == "n":
-        return around.number(value, style.date)
+        return around.number(value, style.format)
     return _unescape(value) if kind == "str" else value
 
 
