@@ -25,6 +25,7 @@ from benchmarks.training.pairs import (
     Pair,
     from_labels,
     from_written,
+    only,
     shuffled_batches,
 )
 from trustanswer.retrieval.embedder import SentenceEmbedder, packaged_folder
@@ -46,7 +47,7 @@ def nli_pairs(files: Sequence[Path]) -> list[Pair]:
                 if "not_entailment" in row["label"] or file.stem == "qnli":
                     question, passage = passage, question
                 if row["label"] in NLI_CLASS:
-                    pairs.append(Pair(question, passage, NLI_CLASS[row["label"]]))
+                    pairs.append(Pair(question, passage, only(NLI_CLASS[row["label"]])))
     return pairs
 
 
@@ -124,7 +125,7 @@ def _loss(model: Any, tokenizer: Any, batch: Sequence[Pair]) -> torch.Tensor:
     with torch.autocast("cpu", dtype=torch.bfloat16):
         logits = model(**inputs).logits.float()
     return torch.nn.functional.cross_entropy(
-        logits, torch.tensor([p.label for p in batch]), label_smoothing=0.05
+        logits, torch.tensor([p.shares for p in batch]), label_smoothing=0.05
     )
 
 

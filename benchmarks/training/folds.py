@@ -29,17 +29,18 @@ from trustanswer.evaluation.metrics import Outcome
 from trustanswer.knowledge import read_knowledge
 from trustanswer.pipeline import Settings, cache_folder
 from trustanswer.pipeline.evaluating import evaluate
-from trustanswer.retrieval import CrossEncoder, SentenceEmbedder, VectorCache
+from trustanswer.retrieval import CrossEncoder
 
 FOLDS = ROOT / ".folds"
 
 
 @dataclass(frozen=True)
 class Bench:
-    """Where the folds are kept, and the embedding model (None: the packaged one)."""
+    """Where the folds are kept, and the models (None: the packaged one; no reranker)."""
 
     folder: Path
     model: str | None
+    reranker: str | None
 
     def weights(self, fold: Fold) -> Path:
         return self.folder / fold.name / "weights"
@@ -47,7 +48,7 @@ class Bench:
     def seen(self, one: LabelledSet) -> relevance.Seen:
         """The set with the cross-encoder that has not seen it."""
         reader = _reader(readers.place(readers.reader_of(one)))
-        return relevance.Seen(_prepared(one, self.model), one.group, reader)
+        return relevance.Seen(_prepared(one, self.model, self.reranker), one.group, reader)
 
     def graph(self, fold: Fold) -> Path:
         """The file of the cross-encoder that has not seen what the fold leaves out."""
@@ -82,15 +83,18 @@ def _reader(graph: Path) -> CrossEncoder:
 
 
 @cache
-def _prepared(each: LabelledSet, model: str | None) -> list[relevance.Prepared]:
-    folder = cache_folder()
-    embedder = VectorCache(SentenceEmbedder(model, folder), folder)
-    return relevance.prepared(each.labels, each.knowledge, embedder)
+def _prepared(
+    each: LabelledSet, model: str | None, reranker: str | None
+) -> list[relevance.Prepared]:
+    settings = Settings(model=model, reranker=reranker)
+    return relevance.prepared(each.labels, each.knowledge, settings)
 
 
 def draft_held_out(fold: Fold, bench: Bench) -> None:
     """Keeps of each question held out how sure its draft is, and whether it would stand."""
-    settings = Settings(model=bench.model, weights=bench.weights(fold), calibrated=False)
+    settings = Settings(
+        model=bench.model, reranker=bench.reranker, weights=bench.weights(fold), calibrated=False
+    )
     for one in fold.held_out:
         found = evaluate(read_labels(one.labels), read_knowledge(one.knowledge), settings)
         target = bench.drafts(one)
@@ -124,7 +128,7 @@ STEPS = (
 
 def train(fold: Fold, bench: Bench) -> None:
     """Does the steps whose inputs have changed since they were done, and those after them."""
-    before = bench.model or ""
+    before = f"{bench.model or ''} {bench.reranker or ''}"
     for step in STEPS:
         before = _inputs(step, fold, before)
         stamp = Stamp(bench.folder / fold.name / f"{step.name}.sha256", before)
@@ -174,8 +178,9 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared",
                         help="folder with the sets that are not the project's own")  # fmt: skip
     parser.add_argument("--model", help="another sentence-transformers model, by name or folder")
+    parser.add_argument("--reranker", help="a CrossEncoder as a second opinion, by name or folder")
     args = parser.parse_args()
-    bench, every = Bench(args.folds, args.model), folds(args.shared)
+    bench, every = Bench(args.folds, args.model, args.reranker), folds(args.shared)
     readers.make(args.shared)
     for fold in every:
         train(fold, bench)

@@ -33,13 +33,35 @@ CLASS = {
     Verdict.NA: DENIES,
 }
 NEAR = 4  # statements beside the evidence that each labelled question is paired with
+DEFENDED = 0.5  # share of what else a careful reader could defend beside the label
+
+Shares = tuple[float, ...]  # of each class; they sum to 1
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
     question: str
     passage: str
-    label: int
+    shares: Shares
+
+
+def only(label: int) -> Shares:
+    return tuple(float(each == label) for each in range(len(set(CLASS.values()))))
+
+
+def shares(label: Label, statement: Statement) -> Shares:
+    """What the statement does to the question. Where another reading of the evidence could be
+    defended, it takes half: what careful readers disagree on, no model is to be sure of."""
+    if not label.supported_by(statement):
+        return only(NONE)
+    own = CLASS[label.verdict]
+    others = {CLASS[verdict] for verdict in label.alternatives} - {own}
+    told = [only(own), *map(only, sorted(others))]
+    weights = [1 - DEFENDED, *[DEFENDED / len(others)] * len(others)] if others else [1.0]
+    return tuple(
+        sum(w * each for w, each in zip(weights, column, strict=True))
+        for column in zip(*told, strict=True)
+    )
 
 
 def from_labels(labels: Path, knowledge: Path, embedder: Embedder) -> list[Pair]:
@@ -60,9 +82,9 @@ def _of_question(row: Label, question: Question, candidates: Sequence[Candidate]
     doubtful = row.alternatives and not evidence
     others = [c for c in candidates if not row.supported_by(c.statement)][:NEAR]
     for candidate in evidence[:3]:
-        yield Pair(*pair(question, candidate), CLASS[row.verdict])
+        yield Pair(*pair(question, candidate), shares(row, candidate.statement))
     for candidate in others[2:] if doubtful else others:
-        yield Pair(*pair(question, candidate), NONE)
+        yield Pair(*pair(question, candidate), only(NONE))
 
 
 def from_written(path: Path, embedder: Embedder) -> list[Pair]:
@@ -80,7 +102,7 @@ def _of_statement(row: dict[str, Any], source: str, embedder: Embedder) -> Itera
     asked = [Question(None, 1, None, None, None, words) for words, _, _ in row["questions"]]
     found = Index([statement], embedder).search(asked, 1)
     for (_, verdict, _), question, (candidate,) in zip(row["questions"], asked, found, strict=True):
-        yield Pair(*pair(question, candidate), CLASS[Verdict(verdict)])
+        yield Pair(*pair(question, candidate), only(CLASS[Verdict(verdict)]))
 
 
 def shuffled_batches(pairs: Sequence[Pair], size: int, rng: random.Random) -> list[list[Pair]]:

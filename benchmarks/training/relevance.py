@@ -1,11 +1,11 @@
 """Fit the two relevance models: `python -m benchmarks.training.relevance --help`.
 
-Every labelled question with its nearest statements; each pair's class is what the label says
-of it. The first model is fitted on all of them, the second on those that the first leaves open,
-read by a cross-encoder that has not seen the set. A group of sets weighs by the square root of its
-questions: few natural questionnaires count beside many that are full of near misses, and do not
-decide alone. Multinomial logistic regressions, written as readable JSON: for each feature its
-mean, its scale, and its weight for each class.
+Every labelled question with its nearest statements; each pair's class is what the label says of
+it, and to the half what else could be defended. The first model is fitted on all of them, the
+second on those that the first leaves open, read by a cross-encoder that has not seen the set. A
+group of sets weighs by the square root of its questions: few natural questionnaires count beside
+many that are full of near misses, and do not decide alone. Multinomial logistic regressions,
+written as readable JSON: for each feature its mean, its scale, and its weight for each class.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
-from benchmarks.training.pairs import CLASS
+from benchmarks.training.pairs import Shares, shares
 from trustanswer.answering.assess import Judged, judged, open_ones, read, weighed
 from trustanswer.answering.judging import judge_all
 from trustanswer.answering.relevance import FAR, RelevanceModel, read_features, read_model
 from trustanswer.answering.trained import CROSS_ENCODER, RELEVANCE, SHIPPED
 from trustanswer.evaluation.labels import Label, read_labels
 from trustanswer.knowledge import read_knowledge
-from trustanswer.model import Candidate, Question, Verdict
-from trustanswer.pipeline import cache_folder, nearest
-from trustanswer.ports import Embedder, PairReader
-from trustanswer.retrieval import CrossEncoder, SentenceEmbedder, VectorCache
+from trustanswer.model import Candidate, Question
+from trustanswer.pipeline import Settings, cache_folder, nearest
+from trustanswer.ports import PairReader
+from trustanswer.retrieval import CrossEncoder
 
 Stored = dict[str, Any]
 PENALTY = 0.05  # inverse strength of the L2 penalty, chosen on vendors held out
@@ -49,22 +49,18 @@ class Prepared:
     rows: list[Judged]
 
 
-def prepared(labels: Path, knowledge: Path, embedder: Embedder) -> list[Prepared]:
+def prepared(labels: Path, knowledge: Path, settings: Settings) -> list[Prepared]:
     """The questions of a labelled set; what no fold changes, and takes longest."""
     found = read_labels(labels)
     questions = [label.as_question() for label in found]
-    nearby = nearest(questions, read_knowledge(knowledge).statements, embedder)
+    nearby = nearest(questions, read_knowledge(knowledge).statements, settings)
     rows = judged(questions, nearby, judge_all)
     return list(map(Prepared, found, questions, nearby, rows))
 
 
-def _class(label: Label, candidate: Candidate) -> int:
-    supported = label.supported_by(candidate.statement)
-    return CLASS[label.verdict] if supported else CLASS[Verdict.NONE]
-
-
-def fit(rows: Sequence[dict[str, float]], classes: Sequence[int], groups: Sequence[str]) -> Stored:
-    """The model as it is stored. `groups`: of each row the group that it shares its weight with."""
+def fit(rows: Sequence[dict[str, float]], told: Sequence[Shares], groups: Sequence[str]) -> Stored:
+    """The model as it is stored. `told`: of each row what share each class has; `groups`: the group
+    that it shares its weight with."""
     names = sorted({name for row in rows for name in row})
     table = np.array([[row.get(name, 0.0) for name in names] for row in rows])
     keep = table.std(axis=0) > 1e-9
@@ -72,7 +68,9 @@ def fit(rows: Sequence[dict[str, float]], classes: Sequence[int], groups: Sequen
     scaler = StandardScaler().fit(table[:, keep])
     standard = np.clip(scaler.transform(table[:, keep]), -FAR, FAR)
     model = LogisticRegression(C=PENALTY, max_iter=2000)
-    model.fit(standard, classes, sample_weight=_weights(groups))
+    at, classes = np.nonzero(told)  # a row counts once for each class that has a share in it
+    weights = np.array(_weights(groups))[at] * np.array(told)[at, classes]
+    model.fit(standard[at], classes, sample_weight=weights)
     columns = np.column_stack([scaler.mean_, scaler.scale_, model.coef_.T])
     return {
         "bias": [round(x, 6) for x in model.intercept_],
@@ -109,40 +107,40 @@ def train(sets: Sequence[Seen], folder: Path) -> None:
 
 
 def _first(sets: Sequence[Seen]) -> Stored:
-    rows, classes, groups = [], [], []
+    rows, told, groups = [], [], []
     for each in sets:
         for one in each.asked:
             rows += [figures for _, figures in one.rows]
-            classes += [_class(one.label, candidate) for candidate in one.candidates]
+            told += [shares(one.label, candidate.statement) for candidate in one.candidates]
             groups += [each.group] * len(one.rows)
-    return fit(rows, classes, groups)
+    return fit(rows, told, groups)
 
 
 def _second(sets: Sequence[Seen], first: RelevanceModel) -> Stored:
-    rows, classes, groups = [], [], []
+    rows, told, groups = [], [], []
     for each in sets:
         chosen = [open_ones(weighed(one.candidates, one.rows, first)) for one in each.asked]
         logits = read([one.question for one in each.asked], chosen, each.reader)
         for one, found, scores in zip(each.asked, chosen, logits, strict=True):
             rows += [{**a.figures, **read_features(scores, at)} for at, a in enumerate(found)]
-            classes += [_class(one.label, a.candidate) for a in found]
+            told += [shares(one.label, a.candidate.statement) for a in found]
             groups += [each.group] * len(found)
-    return fit(rows, classes, groups)
+    return fit(rows, told, groups)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sets", nargs="+", metavar="LABELS:KNOWLEDGE")
     parser.add_argument("--model", help="another sentence-transformers model, by name or folder")
+    parser.add_argument("--reranker", help="a CrossEncoder as a second opinion, by name or folder")
     parser.add_argument("--reader", type=Path, default=SHIPPED / CROSS_ENCODER,
                         help="the cross-encoder, as export.py writes it")  # fmt: skip
     parser.add_argument("--out", type=Path, required=True, help="a folder of weights")
     args = parser.parse_args()
     sets = [tuple(map(Path, each.split(":"))) for each in args.sets]
-    cache = cache_folder()
-    embedder = VectorCache(SentenceEmbedder(args.model, cache), cache)
-    reader = CrossEncoder(args.reader, cache)
-    train([Seen(prepared(*each, embedder), "", reader) for each in sets], args.out)
+    settings = Settings(model=args.model, reranker=args.reranker)
+    reader = CrossEncoder(args.reader, cache_folder())
+    train([Seen(prepared(*each, settings), "", reader) for each in sets], args.out)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,13 +11,16 @@ import pytest
 from benchmarks import answers_page
 from benchmarks.training import folds, readers, relevance
 from benchmarks.training.folds import Bench, Step
+from benchmarks.training.pairs import shares
 from benchmarks.training.sets import CUSTOMERS, POLICIES, SHIPPED, VENDORS, Fold, outside
+from tests.retrieval.test_reranker import tiny_cross_encoder
 from trustanswer.answering.trained import trained
-from trustanswer.evaluation.labels import read_labels
+from trustanswer.evaluation.labels import Label, read_labels
 from trustanswer.knowledge import read_knowledge
+from trustanswer.model import Verdict
 from trustanswer.pipeline import Settings
 from trustanswer.pipeline.evaluating import evaluate
-from trustanswer.retrieval import CrossEncoder, SentenceEmbedder, VectorCache
+from trustanswer.retrieval import CrossEncoder
 from trustanswer.retrieval.embedder import packaged_folder
 
 
@@ -58,7 +62,7 @@ def test_a_step_is_done_again_only_when_its_inputs_change(
     globs = {"first": "none.py", "second": "code.py", "third": "none.py"}
     steps = [Step(n, lambda *_, n=n: done.append(n), (glob,)) for n, glob in globs.items()]
     monkeypatch.setattr(folds, "STEPS", steps)
-    fold, bench = Fold("one", VENDORS[:1], ()), Bench(tmp_path / "folds", None)
+    fold, bench = Fold("one", VENDORS[:1], ()), Bench(tmp_path / "folds", None, None)
     folds.train(fold, bench)
     folds.train(fold, bench)
     assert done == ["first", "second", "third"]
@@ -67,26 +71,36 @@ def test_a_step_is_done_again_only_when_its_inputs_change(
     assert done[3:] == ["second", "third"]
 
 
-def test_weights_are_fitted_anew_for_another_embedding_model(tmp_path: Path) -> None:
+def test_weights_are_fitted_anew_for_other_models(tmp_path: Path) -> None:
     from transformers import BertConfig, BertModel
 
     size = {"hidden_size": 16, "num_hidden_layers": 1, "num_attention_heads": 2}
     BertModel(BertConfig(**size, intermediate_size=16)).save_pretrained(tmp_path / "tiny")
     for name in ("tokenizer.json", "tokenizer_config.json", "vocab.txt"):
         shutil.copy(packaged_folder() / name, tmp_path / "tiny" / name)
-    model, knowledge = str(tmp_path / "tiny"), VENDORS[0].knowledge
-    few = tmp_path / "few.jsonl"
+    reranker = tiny_cross_encoder(tmp_path / "reranker", outputs=1)
+    models = Settings(model=str(tmp_path / "tiny"), reranker=str(reranker))
+    knowledge, few = VENDORS[0].knowledge, tmp_path / "few.jsonl"
     few.write_text("\n".join(VENDORS[0].labels.read_text(encoding="utf-8").splitlines()[:25]))
-    embedder = VectorCache(SentenceEmbedder(model), None)
     reader = CrossEncoder(trained().cross_encoder, None)
-    asked = relevance.prepared(few, knowledge, embedder)
+    asked = relevance.prepared(few, knowledge, models)
     relevance.train([relevance.Seen(asked, "vendors", reader)], tmp_path / "weights")
     fitted, shipped = trained(tmp_path / "weights").second, trained().second
-    assert fitted.names != shipped.names or (fitted.bias != shipped.bias).any()
-    settings = Settings(model=model, weights=tmp_path / "weights")
+    assert set(fitted.names) > {"reranker", "reranker_gap"}
+    assert "reranker" not in shipped.names
+    settings = replace(models, weights=tmp_path / "weights")
     found = evaluate(read_labels(few), read_knowledge(knowledge), settings)
     assert all(o.drafted for o in found.product)  # without a calibration nothing is withheld
     assert sum(o.acceptable for o in found.product) > 5
+
+
+def test_what_readers_could_differ_on_counts_for_both_readings() -> None:
+    one, other = read_knowledge(VENDORS[0].knowledge).statements[:2]
+    plain = Label("Is it so?", Verdict.PARTIAL, (one.title,), frozenset(), None, None, None, None)
+    doubtful = replace(plain, alternatives=frozenset({Verdict.YES, Verdict.TEXT, Verdict.NONE}))
+    assert shares(plain, one) == (0, 1, 0, 0)
+    assert shares(doubtful, one) == (0.25, 0.5, 0.25, 0)
+    assert shares(doubtful, other) == (1, 0, 0, 0)
 
 
 def test_only_what_is_between_the_marks_is_written_anew() -> None:

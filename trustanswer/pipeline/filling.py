@@ -169,33 +169,30 @@ def _search(
     """For each question the statements nearest to it, nearest first; none for a prefilled one."""
     settings.progress("Searching", 0, 0)
     open_ones = [question for question in questions if not question.prefilled]
-    folder = cache_folder() / "index"
-    candidates = nearest(open_ones, knowledge.statements, embedder(settings), folder)
-    if settings.reranker is not None:
-        reranker = CrossEncoderReranker(settings.reranker)
-        candidates = reranker.rescore(open_ones, candidates)
-    found = iter(candidates)
+    found = iter(nearest(open_ones, knowledge.statements, settings))
     return [() if question.prefilled else next(found) for question in questions]
 
 
 def nearest(
-    questions: Sequence[Question],
-    statements: Sequence[Statement],
-    embedder: Embedder,
-    folder: Path | None = None,
+    questions: Sequence[Question], statements: Sequence[Statement], settings: Settings
 ) -> list[tuple[Candidate, ...]]:
-    """The candidates of each question, by what it asks when terse words are spelled out.
-
-    `folder`: where the index of a large knowledge base is kept.
-    """
+    """The candidates of each question, by what it asks when terse words are spelled out; in the
+    order of the reranker where one is named."""
     asked = [replace(question, text=spelled_out(gist(question.text))) for question in questions]
-    return _index(statements, embedder, folder).search(asked, CANDIDATES)
+    index = _index(statements, embedder(settings), cache_folder() / "index")
+    found = index.search(asked, CANDIDATES)
+    if settings.reranker is None:
+        return found
+    return CrossEncoderReranker(settings.reranker).rescore(questions, found)
 
 
 def _index(
-    statements: Sequence[Statement], embedder: Embedder, folder: Path | None
+    statements: Sequence[Statement], embedder: Embedder, folder: Path
 ) -> Index | PostgresIndex:
-    """In the team's database where that can search by vectors, else in this program."""
+    """In the team's database where that can search by vectors, else in this program.
+
+    `folder`: where the index of a large knowledge base is kept.
+    """
     url = os.environ.get(DATABASE_URL, "")
     if offered(url):
         return PostgresIndex(statements, embedder, url)
