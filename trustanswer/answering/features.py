@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from trustanswer.answering import align, lexicon, specifics
 from trustanswer.answering.align import Demand, Limit
@@ -154,25 +155,22 @@ def _best_sentence(a: Alignment) -> float:
 
 
 def _stance_figures(a: Alignment) -> dict[str, float]:
-    def best(*stances: Stance) -> float:
-        return max(
-            (x for s, x in zip(a.said, a.scores, strict=True) if s.stance in stances), default=0.0
-        )
-
     total = sum(d.weight for d in a.demands) or 1.0
     heavy = [d for d in a.demands if d.term.weight in align.HEAVY]
     against = denial(a)
-    stances = {f"best_{s.value}": best(s) / total for s in Stance}
+    best = dict.fromkeys(Stance, 0.0)
+    for said, fit in zip(a.said, a.scores, strict=True):
+        best[said.stance] = max(best[said.stance], fit)
     return {
-        **stances,
+        **{f"best_{stance.value}": fit / total for stance, fit in best.items()},
         "denied": float(sum(d.denied for d in heavy)),
         "denied_core": float(sum(d.denied and d.role is Role.CORE for d in heavy)),
         "denial": against,
         "speaks_against": -against if a.how.negated else against,
-        "universal": float(bool(_UNIVERSAL.search(a.text))),
+        "universal": float(_universal(a.text)),
         "restricted": float(restricted(a)),
         "asks_stance": float(bool(a.speaks_of)),
-        "own_asked": float(bool(_OWN.search(a.text))),
+        "own_asked": float(_own(a.text)),
         "provider_only": float(_provider_only(a)),
     }
 
@@ -226,9 +224,24 @@ def restricted(a: Alignment) -> bool:
     after = {i + 1 for i in fitting if i + 1 < len(a.said)}
     near = [a.said[i] for i in sorted(fitting)]
     following = [a.said[i] for i in sorted(after - fitting)]
-    return any(_RESTRICTED.search(s.sentence) for s in near) or any(
+    return any(_restricts(s.sentence) for s in near) or any(
         _OPTIONAL.search(s.sentence) for s in following
     )
+
+
+@lru_cache(maxsize=8192)
+def _restricts(sentence: str) -> bool:
+    return _RESTRICTED.search(sentence) is not None
+
+
+@lru_cache(maxsize=8192)
+def _universal(question: str) -> bool:
+    return _UNIVERSAL.search(question) is not None
+
+
+@lru_cache(maxsize=8192)
+def _own(question: str) -> bool:
+    return _OWN.search(question) is not None
 
 
 def _provider_only(a: Alignment) -> bool:
