@@ -15,7 +15,7 @@ from pathlib import Path
 
 from benchmarks.training.sets import (
     BLOCKS,
-    POLICIES,
+    FURTHER,
     ROOT,
     SHIPPED,
     VENDORS,
@@ -41,7 +41,7 @@ class Reader:
 
 def readers() -> list[Reader]:
     """One without each block, then the one that ships."""
-    carried = (*VENDORS, *POLICIES)
+    carried = (*VENDORS, *FURTHER)
     return [
         *(
             Reader(f"without-{name}", tuple(s for s in carried if s.name not in block))

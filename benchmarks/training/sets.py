@@ -1,11 +1,12 @@
 """The labelled sets, and what is held out of what: the folds.
 
 Every set is measured with weights that were trained on all the others that the project carries: of
-a vendor, of a framework and of a real trust center neither statements nor questions were seen; of
-a customer's questionnaire no question. `SHIPPED` is trained on all of them, and holds nothing out.
-A set is read by a cross-encoder that has not seen it either (`readers.py`): it was trained without
-the set's block. The second regression of a fold is fitted on such readings of the sets it is
-trained on; the cross-encoders that read those may have seen what the fold leaves out.
+a vendor and of a real trust center neither statements nor questions were seen; of a customer's
+questionnaire, and of a framework on a trust center whose facts the project restates, no question.
+`SHIPPED` is trained on all of them, and holds nothing out. A set is read by a cross-encoder that
+has not seen it either (`readers.py`): it was trained without the set's block. The second regression
+of a fold is fitted on such readings of the sets it is trained on; the cross-encoders that read
+those may have seen what the fold leaves out.
 """
 
 from __future__ import annotations
@@ -50,27 +51,81 @@ class Fold:
     held_out: tuple[LabelledSet, ...]
 
 
+BENCHMARKS = ROOT / "benchmarks"
+
+
+def _folders(place: str) -> list[Path]:
+    return sorted(each for each in (BENCHMARKS / place).iterdir() if each.is_dir())
+
+
+def _answering(name: str) -> Path:
+    """The statements that a vendor's questions were crossed with: a vendor's, or the project's."""
+    vendor = BENCHMARKS / "vendors" / name / "knowledge"
+    return vendor if vendor.exists() else ROOT / "knowledge"
+
+
 VENDORS = tuple(
     LabelledSet(folder.name, "vendors", folder / "labels.jsonl", folder / "trust-center.md")
-    for folder in sorted((ROOT / "benchmarks" / "vendors").iterdir())
+    for folder in _folders("vendors")
     if (folder / "trust-center.md").exists()
 )
-POLICIES = tuple(  # of another make, and so in every fold's training: never measured on
-    LabelledSet(folder.name, "policies", folder / "labels.jsonl", folder / "knowledge")
-    for folder in sorted((ROOT / "benchmarks" / "vendors").iterdir())
-    if (folder / "knowledge").exists()
+# In every fold's training, and never measured on: vendors of other makes, and the questions of one
+# vendor held against the statements of another.
+FURTHER = (
+    *(
+        LabelledSet(folder.name, "further", folder / "labels.jsonl", folder / "knowledge")
+        for folder in _folders("vendors")
+        if (folder / "knowledge").exists()
+    ),
+    *(
+        LabelledSet(
+            f"{folder.name}, crossed", "further", folder / "labels.jsonl", _answering(folder.name)
+        )
+        for folder in _folders("crossed")
+    ),
 )
-# Vendors that are left out of a cross-encoder together, each block of several makes.
+# What is left out of a cross-encoder together, each block of several makes; sets with statements in
+# common are in one.
 BLOCKS = {
-    "1": ("carefold", "grainmill", "ferncastle"),
-    "2": ("ledgerlane", "murmurly", "brinehall"),
-    "3": ("rosterwell", "shipkite", "tallowmere"),
-    "4": ("kelpwick", "stavewright", "quillhaven"),
+    "1": (
+        "carefold",
+        "grainmill",
+        "ferncastle",
+        "saltgrove",
+        "ferncastle, crossed",
+        "saltgrove, crossed",
+        "own-cloud-controls, crossed",
+        "own-self-assessment, crossed",
+        "own-consensus, crossed",
+        "own-customers-a, crossed",
+        "own-customers-b, crossed",
+    ),
+    "2": (
+        "ledgerlane",
+        "murmurly",
+        "brinehall",
+        "brinehall, crossed",
+        "hollowbrook",
+        "tallowmere",
+        "wrenfold",
+        "tallowmere, crossed",
+        "dunmorrow",
+        "larkmere",
+    ),
+    "3": (
+        "rosterwell",
+        "shipkite",
+        "quillhaven",
+        "marlstone",
+        "quillhaven, crossed",
+        "thornwick",
+        "kelpwick",
+        "stavewright",
+        "oakhallow",
+    ),
 }
 CUSTOMERS = tuple(
-    LabelledSet(
-        name, "customers", ROOT / "benchmarks" / "customers" / f"{name}.jsonl", ROOT / "knowledge"
-    )
+    LabelledSet(name, "customers", BENCHMARKS / "customers" / f"{name}.jsonl", ROOT / "knowledge")
     for name in ("bank", "retailer", "startup")
 )
 
@@ -100,7 +155,7 @@ def outside(shared: Path) -> list[LabelledSet]:
 def folds(shared: Path) -> list[Fold]:
     """Every fold, the shipped one last. A customer's questionnaire is left out as a whole,
     whichever statements it is held against."""
-    carried = (*VENDORS, *POLICIES, *CUSTOMERS)
+    carried = (*VENDORS, *FURTHER, *CUSTOMERS)
     further = outside(shared)
     measured = [*VENDORS, *CUSTOMERS, *(s for s in further if s.group == FRAMEWORKS)]
     apart = [

@@ -8,11 +8,19 @@ from pathlib import Path
 
 import pytest
 
+from trustanswer.evaluation.labels import supports
 from trustanswer.knowledge import read_knowledge
+from trustanswer.model import Statement
 
 VENDORS = ("carefold", "grainmill", "ledgerlane", "murmurly", "rosterwell", "shipkite")
 FOR_TRAINING = (
-    "brinehall", "ferncastle", "kelpwick", "quillhaven", "stavewright", "tallowmere",
+    "brinehall", "dunmorrow", "ferncastle", "hollowbrook", "kelpwick", "larkmere", "marlstone",
+    "oakhallow", "quillhaven", "saltgrove", "stavewright", "tallowmere", "thornwick", "wrenfold",
+)  # fmt: skip
+CROSSED = ("brinehall", "ferncastle", "quillhaven", "saltgrove", "tallowmere")
+OWN_CROSSED = (
+    "own-cloud-controls", "own-consensus", "own-customers-a", "own-customers-b",
+    "own-self-assessment",
 )  # fmt: skip
 CUSTOMERS = ("bank", "retailer", "startup", "startup_csv")
 VERDICTS = {"yes", "no", "na", "partial", "text", "none"}
@@ -40,14 +48,21 @@ def labels(file: Path) -> list[dict]:
 
 
 def assert_labels_fit(rows: list[dict], knowledge: Path) -> None:
-    paths = [s.title for s in read_knowledge(knowledge).statements]
+    statements = read_knowledge(knowledge).statements
     for row in rows:
         if row.get("prefilled"):
             continue
         assert row["verdict"] in VERDICTS, row["id"]
         assert (row["verdict"] == "none") == (not row["best"]), row["id"]
-        for path in row["best"] + row["also"] + row.get("alt_best", []):
-            assert any(own.endswith(path) for own in paths), (row["id"], path)
+        for place in row["best"] + row["also"] + row.get("alt_best", []):
+            assert any(stands(place, each) for each in statements), (row["id"], place)
+
+
+def stands(place: str | dict[str, str], statement: Statement) -> bool:
+    """Whether the statement is at this path, to the letter, or holds this quote."""
+    if isinstance(place, dict):
+        return supports(statement, place)
+    return statement.title.endswith(place)
 
 
 @pytest.mark.parametrize("vendor", VENDORS)
@@ -66,6 +81,14 @@ def test_every_path_in_the_labels_of_a_vendor_to_train_on_is_a_statements_own(ro
     assert_labels_fit(rows, folder / "knowledge")
 
 
+@pytest.mark.parametrize("name", CROSSED + OWN_CROSSED)
+def test_every_path_in_the_labels_of_crossed_questions_is_a_statements_own(root, name):
+    folder, vendor = root / "benchmarks" / "crossed" / name, root / "benchmarks" / "vendors" / name
+    rows = labels(folder / "labels.jsonl")
+    assert len(rows) == 240
+    assert_labels_fit(rows, vendor / "knowledge" if name in CROSSED else root / "knowledge")
+
+
 @pytest.mark.parametrize("customer", CUSTOMERS)
 def test_every_path_in_a_customers_labels_is_a_statement_of_the_projects_own(root, customer):
     assert_labels_fit(
@@ -73,9 +96,13 @@ def test_every_path_in_a_customers_labels_is_a_statement_of_the_projects_own(roo
     )
 
 
-@pytest.mark.parametrize("vendor", VENDORS + FOR_TRAINING)
-def test_questions_and_labels_of_a_vendor_go_together(root, vendor):
-    folder = root / "benchmarks" / "vendors" / vendor
+@pytest.mark.parametrize(
+    "name",
+    [f"vendors/{each}" for each in VENDORS + FOR_TRAINING]
+    + [f"crossed/{each}" for each in CROSSED + OWN_CROSSED],
+)
+def test_questions_and_labels_go_together(root, name):
+    folder = root / "benchmarks" / name
     asked = (folder / "questions.csv").read_text(encoding="utf-8")
     for row in labels(folder / "labels.jsonl"):
         assert row["question"].replace('"', '""') in asked, row["id"]
@@ -98,9 +125,10 @@ def test_the_projects_knowledge_and_labels_share_no_sentence_with_the_original(r
     length = LONGEST_SHARED + 1
     runs = {tuple(original[i : i + length]) for i in range(len(original) - length + 1)}
     texts = [s.text for s in read_knowledge(root / "knowledge").statements]
-    for customer in CUSTOMERS:
-        rows = labels(root / "benchmarks" / "customers" / f"{customer}.jsonl")
-        texts += [row["why"] for row in rows if row.get("why")]
+    own = [root / "benchmarks" / "customers" / f"{customer}.jsonl" for customer in CUSTOMERS]
+    own += [root / "benchmarks" / "crossed" / name / "labels.jsonl" for name in OWN_CROSSED]
+    for file in own:
+        texts += [row["why"] for row in labels(file) if row.get("why")]
     for text in texts:
         mine = words(text)
         shared_runs = {tuple(mine[i : i + length]) for i in range(len(mine))} & runs
