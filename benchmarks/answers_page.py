@@ -42,9 +42,10 @@ def section(held_out: Groups, seen: Groups) -> str:
         [
             "### Held out of training\n\nMeans over the sets of a row, with 95% bootstrap "
             "intervals over the questions. Each set is measured with weights that were trained on "
-            "the others: of a vendor, of a framework and of a real trust center neither statements "
-            "nor questions were seen, of a customer's questionnaire no question. Confidence is "
-            "calibrated on other sets than the one measured.",
+            "the others: of a vendor and of a real trust center neither statements nor questions "
+            "were seen; of a customer's questionnaire, and of the set named framework, no "
+            "question, but the facts that they are held against. Confidence is calibrated on other "
+            "sets than the one measured.",
             _main(held_out),
             "### Beside simpler tools\n\nEach drafts from the nearest statement, whatever it says "
             "(`evaluation/baselines.py`); the last only over a floor.",

@@ -18,6 +18,7 @@ from benchmarks.training.sets import (
     FURTHER,
     ROOT,
     SHIPPED,
+    TO_READ,
     VENDORS,
     LabelledSet,
     Stamp,
@@ -41,7 +42,7 @@ class Reader:
 
 def readers() -> list[Reader]:
     """One without each block, then the one that ships."""
-    carried = (*VENDORS, *FURTHER)
+    carried = (*VENDORS, *FURTHER, *TO_READ)
     return [
         *(
             Reader(f"without-{name}", tuple(s for s in carried if s.name not in block))

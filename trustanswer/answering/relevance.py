@@ -24,6 +24,7 @@ Floats = NDArray[np.float64]
 
 
 READ_AS_FULL = 0.4  # probability of the cross-encoder below which the rules must find the answer
+READ_PAST_A_GAP = 0.7  # and below which what the rules miss of the point counts, though not all
 FAR = 3.0  # standard deviations; what lies further out is no more telling, only stranger
 
 
@@ -108,7 +109,8 @@ def vetoed(effects: Floats, figures: Mapping[str, float]) -> Floats:
     is asked for: what it would have answered, it does not. One that leaves an amount open, or
     gives another, answers a part at most. Nor does one answer in full in which the rules find no
     answer, and miss something that the field has a word for, or none of the specific things asked
-    for (a number, a name, a date), or in which the cross-encoder finds none either.
+    for (a number, a name, a date), or in which the cross-encoder finds none either. Where the rules
+    find a part and miss such a word, the cross-encoder has to be surer.
     """
     instead = _instead_of_full(figures)
     kept = effects.copy()
@@ -124,19 +126,25 @@ def _instead_of_full(figures: Mapping[str, float]) -> Effect | None:
         return Effect.NOTHING
     if figures["limits_contradicted"] or figures["limits_unstated"]:
         return Effect.PART
-    if "read_full" not in figures or math.exp(figures["read_full"]) >= READ_AS_FULL:
+    if "rule_yes" in figures or "rule_text" in figures or "read_full" not in figures:
         return None
-    if "rule_yes" in figures or "rule_text" in figures:
+    partly = "rule_partial" in figures
+    enough = READ_PAST_A_GAP if partly and _core_missing(figures) else READ_AS_FULL
+    if math.exp(figures["read_full"]) >= enough:
         return None
-    return Effect.PART if "rule_partial" in figures else Effect.NOTHING
+    return Effect.PART if partly else Effect.NOTHING
 
 
 def _misses_the_point(figures: Mapping[str, float]) -> bool:
     if "rule_none" not in figures:
         return False
-    missed = figures["core_missing"] and figures["concepts_missing"] and not figures["open"]
     unspecific = figures["specifics"] and figures["specifics_missing"] == figures["specifics"]
-    return bool(missed or unspecific)
+    return bool(unspecific or (_core_missing(figures) and not figures["open"]))
+
+
+def _core_missing(figures: Mapping[str, float]) -> bool:
+    """Whether what the question is about is not all there, and the field has a word for it."""
+    return bool(figures["core_missing"] and figures["concepts_missing"])
 
 
 def _beside(figures: Mapping[str, float]) -> bool:
