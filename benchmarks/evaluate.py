@@ -86,7 +86,7 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared",
                         help="folder with the sets that are not the project's own")  # fmt: skip
     args = parser.parse_args()
-    bench = Bench(args.folds, None, None)
+    bench = Bench(args.folds)
     held_out = held_out_runs(bench, args.shared)
     own = [one for fold in folds(args.shared) if fold.name == SHIPPED for one in fold.trained_on]
     seen = [run(one, None, bench.folder / "drafts-shipped") for one in own]

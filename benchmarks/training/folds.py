@@ -16,7 +16,7 @@ import argparse
 import json
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -36,11 +36,10 @@ FOLDS = ROOT / ".folds"
 
 @dataclass(frozen=True)
 class Bench:
-    """Where the folds are kept, and the models (None: the packaged one; no reranker)."""
+    """Where the folds are kept, and with which models (embedding, reranker) they are made."""
 
     folder: Path
-    model: str | None
-    reranker: str | None
+    models: Settings = field(default_factory=Settings)
 
     def weights(self, fold: Fold) -> Path:
         return self.folder / fold.name / "weights"
@@ -48,7 +47,7 @@ class Bench:
     def seen(self, one: LabelledSet) -> relevance.Seen:
         """The set with the cross-encoder that has not seen it."""
         reader = _reader(readers.place(readers.reader_of(one)))
-        return relevance.Seen(_prepared(one, self.model, self.reranker), one.group, reader)
+        return relevance.Seen(_prepared(one, self.models), one.group, reader)
 
     def graph(self, fold: Fold) -> Path:
         """The file of the cross-encoder that has not seen what the fold leaves out."""
@@ -83,18 +82,13 @@ def _reader(graph: Path) -> CrossEncoder:
 
 
 @cache
-def _prepared(
-    each: LabelledSet, model: str | None, reranker: str | None
-) -> list[relevance.Prepared]:
-    settings = Settings(model=model, reranker=reranker)
-    return relevance.prepared(each.labels, each.knowledge, settings)
+def _prepared(each: LabelledSet, models: Settings) -> list[relevance.Prepared]:
+    return relevance.prepared(each.labels, each.knowledge, models)
 
 
 def draft_held_out(fold: Fold, bench: Bench) -> None:
     """Keeps of each question held out how sure its draft is, and whether it would stand."""
-    settings = Settings(
-        model=bench.model, reranker=bench.reranker, weights=bench.weights(fold), calibrated=False
-    )
+    settings = replace(bench.models, weights=bench.weights(fold), calibrated=False)
     for one in fold.held_out:
         found = evaluate(read_labels(one.labels), read_knowledge(one.knowledge), settings)
         target = bench.drafts(one)
@@ -128,7 +122,7 @@ STEPS = (
 
 def train(fold: Fold, bench: Bench) -> None:
     """Does the steps whose inputs have changed since they were done, and those after them."""
-    before = f"{bench.model or ''} {bench.reranker or ''}"
+    before = f"{bench.models.model or ''} {bench.models.reranker or ''}"
     for step in STEPS:
         before = _inputs(step, fold, before)
         stamp = Stamp(bench.folder / fold.name / f"{step.name}.sha256", before)
@@ -180,7 +174,8 @@ def main() -> None:
     parser.add_argument("--model", help="another sentence-transformers model, by name or folder")
     parser.add_argument("--reranker", help="a CrossEncoder as a second opinion, by name or folder")
     args = parser.parse_args()
-    bench, every = Bench(args.folds, args.model, args.reranker), folds(args.shared)
+    bench = Bench(args.folds, Settings(model=args.model, reranker=args.reranker))
+    every = folds(args.shared)
     readers.make(args.shared)
     for fold in every:
         train(fold, bench)

@@ -23,7 +23,8 @@ from trustanswer.retrieval import Index
 from trustanswer.text import fold
 
 # The classes of the cross-encoder, in the order of its outputs.
-NONE, PARTIAL, FULL, DENIES = range(4)
+CLASSES = range(4)
+NONE, PARTIAL, FULL, DENIES = CLASSES
 CLASS = {
     Verdict.NONE: NONE,
     Verdict.PARTIAL: PARTIAL,
@@ -46,7 +47,7 @@ class Pair:
 
 
 def only(label: int) -> Shares:
-    return tuple(float(each == label) for each in range(len(set(CLASS.values()))))
+    return tuple(float(each == label) for each in CLASSES)
 
 
 def shares(label: Label, statement: Statement) -> Shares:
@@ -56,12 +57,10 @@ def shares(label: Label, statement: Statement) -> Shares:
         return only(NONE)
     own = CLASS[label.verdict]
     others = {CLASS[verdict] for verdict in label.alternatives} - {own}
-    told = [only(own), *map(only, sorted(others))]
-    weights = [1 - DEFENDED, *[DEFENDED / len(others)] * len(others)] if others else [1.0]
-    return tuple(
-        sum(w * each for w, each in zip(weights, column, strict=True))
-        for column in zip(*told, strict=True)
-    )
+    if not others:
+        return only(own)
+    told = {own: 1 - DEFENDED, **dict.fromkeys(others, DEFENDED / len(others))}
+    return tuple(told.get(each, 0.0) for each in CLASSES)
 
 
 def from_labels(labels: Path, knowledge: Path, embedder: Embedder) -> list[Pair]:

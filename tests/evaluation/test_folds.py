@@ -62,7 +62,7 @@ def test_a_step_is_done_again_only_when_its_inputs_change(
     globs = {"first": "none.py", "second": "code.py", "third": "none.py"}
     steps = [Step(n, lambda *_, n=n: done.append(n), (glob,)) for n, glob in globs.items()]
     monkeypatch.setattr(folds, "STEPS", steps)
-    fold, bench = Fold("one", VENDORS[:1], ()), Bench(tmp_path / "folds", None, None)
+    fold, bench = Fold("one", VENDORS[:1], ()), Bench(tmp_path / "folds")
     folds.train(fold, bench)
     folds.train(fold, bench)
     assert done == ["first", "second", "third"]

@@ -44,7 +44,6 @@ from trustanswer.pipeline.settings import (
     load_trained,
     today,
 )
-from trustanswer.ports import Embedder
 from trustanswer.retrieval import (
     CrossEncoder,
     CrossEncoderReranker,
@@ -179,24 +178,18 @@ def nearest(
     """The candidates of each question, by what it asks when terse words are spelled out; in the
     order of the reranker where one is named."""
     asked = [replace(question, text=spelled_out(gist(question.text))) for question in questions]
-    index = _index(statements, embedder(settings), cache_folder() / "index")
-    found = index.search(asked, CANDIDATES)
+    found = _index(statements, settings).search(asked, CANDIDATES)
     if settings.reranker is None:
         return found
     return CrossEncoderReranker(settings.reranker).rescore(questions, found)
 
 
-def _index(
-    statements: Sequence[Statement], embedder: Embedder, folder: Path
-) -> Index | PostgresIndex:
-    """In the team's database where that can search by vectors, else in this program.
-
-    `folder`: where the index of a large knowledge base is kept.
-    """
+def _index(statements: Sequence[Statement], settings: Settings) -> Index | PostgresIndex:
+    """In the team's database where that can search by vectors, else in this program."""
     url = os.environ.get(DATABASE_URL, "")
     if offered(url):
-        return PostgresIndex(statements, embedder, url)
-    return Index(statements, embedder, folder)
+        return PostgresIndex(statements, embedder(settings), url)
+    return Index(statements, embedder(settings), cache_folder() / "index")
 
 
 def embedder(settings: Settings) -> VectorCache:
