@@ -9,6 +9,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 import zipfile
 from dataclasses import replace
@@ -263,6 +264,20 @@ def test_a_process_that_is_killed_while_exporting_leaves_a_whole_file_that_is_on
     visible = [p.name for p in out.parent.iterdir() if not p.name.startswith(".")]
     assert sorted(visible) == ["back.xlsx", "back.xlsx.manifest.json"]
     store.close()
+
+
+def test_a_new_database_opens_when_the_process_that_writes_to_it_first_has_finished(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "reviews.db"
+    other = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    finished = threading.Timer(0.3, other.rollback)
+    finished.start()
+    Store(sqlite_url(file)).close()
+    finished.join()
+    assert other.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    other.close()
 
 
 def test_two_processes_may_open_an_empty_database_at_once(empty_database: str) -> None:
