@@ -99,6 +99,25 @@ def test_ask_says_what_it_does_not_know(trustanswer: Command, kitchen: Path) -> 
     assert done.out.startswith("Not known.")
 
 
+def test_an_interval_that_is_stated_otherwise_is_named_beside_the_quote(
+    trustanswer: Command, tmp_path: Path
+) -> None:
+    statement = "An independent firm tests the application for weaknesses once a year."
+    knowledge, asked = tmp_path / "testing.md", tmp_path / "asked.csv"
+    knowledge.write_text(f"# Acme\n\n## Testing\n\n### Penetration tests\n\n{statement}\n")
+    asked.write_text(
+        "Ref,Question,Answer\n"
+        "1,Does an independent firm test the application and the mobile app every quarter?,\n"
+    )
+    filled = tmp_path / "filled.csv"
+    done = trustanswer("fill", asked, "-k", knowledge, "--out", filled, "--min-confidence", "0.1")
+    assert done.status == 0, done.err
+    written = filled.read_text()
+    assert "Partially." in written
+    assert statement in written
+    assert "Stated otherwise: every quarter." in written
+
+
 def test_ask_as_json_is_one_answer(trustanswer: Command, root: Path) -> None:
     done = trustanswer("ask", "Is data encrypted at rest?", "-k", root / "knowledge", "--json")
     answer = json.loads(done.out)

@@ -87,6 +87,8 @@ def test_what_is_written_beside_an_option_is_quotes_sources_and_what_is_missing(
         for cited in answer["citations"]:
             rest = rest.replace(cited["quote"], "")
             rest = rest.replace(source(cited), "")
+        if answer["contradicted"]:
+            rest = rest.replace(f"Stated otherwise: {'; '.join(answer['contradicted'])}.", "")
         if answer["missing"]:
             rest = rest.replace(f"Not stated: {'; '.join(answer['missing'])}.", "")
         for word in ("Yes.", "No.", "Partially.", "N/A.", "Yes", "No", "Partially", "N/A"):
@@ -256,7 +258,7 @@ def test_without_a_comment_cell_the_source_stands_behind_the_answer(fill: Any) -
     _, report = fill("startup.xlsx")
     apart = [a for a in drafted(report) if a["comment_cell"] is None and not a["options"]]
     assert apart
-    assert all(a["answer"].endswith("]") or a["missing"] for a in apart)
+    assert all(a["answer"].endswith("]") or a["missing"] or a["contradicted"] for a in apart)
 
 
 def test_an_evidence_sheet_is_added_at_the_end_and_holds_every_quote(fill: Any) -> None:

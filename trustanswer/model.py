@@ -325,7 +325,8 @@ class Draft:
 
     `confidence` is the probability that a reviewer would let it stand; `band` goes by it, and is
     None for an abstention. `missing` names what the question asks for and the evidence does not
-    say, in the question's own words.
+    say, `contradicted` which numbers, intervals and versions it gives otherwise, both in the
+    question's own words.
     """
 
     question: Question
@@ -334,6 +335,7 @@ class Draft:
     confidence: float = 0.0
     citations: tuple[Citation, ...] = ()
     missing: tuple[str, ...] = ()
+    contradicted: tuple[str, ...] = ()
     flags: tuple[Flag, ...] = ()
     reason: str | None = None
     band: Band | None = None

@@ -106,6 +106,7 @@ def answer_report(entry: Entry) -> Json:
         "band": draft.band,
         "citations": [_citation(c) for c in draft.citations],
         "missing": list(draft.missing),
+        "contradicted": list(draft.contradicted),
         "flags": [{"kind": f.kind, "detail": f.detail} for f in draft.flags],
         "reason": draft.reason,
     }

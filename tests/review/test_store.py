@@ -55,6 +55,13 @@ def test_a_review_comes_back_as_it_was_kept(store: Store) -> None:
     assert [a.state for a in answers] == [State.DRAFTED, State.DRAFTED, State.NEEDS] * 2
 
 
+def test_what_a_draft_names_as_not_stated_or_stated_otherwise_is_kept(store: Store) -> None:
+    (first, *_) = asked(1)
+    content = replace(first.content, missing=("the API",), contradicted=("every quarter",))
+    id = store.start(review(), ORIGINAL, [replace(first, content=content)], [BACKUPS]).id
+    assert store.answers(id)[0].content == content
+
+
 def test_the_same_file_and_knowledge_may_come_twice(store: Store) -> None:
     assert started(store) != started(store)
     assert len(store.reviews()) == 2

@@ -132,10 +132,13 @@ def _cited(citations: Citations) -> bool:
 
 
 def _grounds(draft: Draft, *, cited: bool) -> str:
-    """The quotes, each with its source where asked for, and what they do not say."""
+    """The quotes, each with its source where asked for, and what they do not say as asked."""
     quotes = [_join([c.quote, _about(c), _source(c) if cited else None]) for c in draft.citations]
     missing = f"Not stated: {'; '.join(draft.missing)}." if draft.missing else None
-    return _join([*quotes, missing], "\n")
+    otherwise = (
+        f"Stated otherwise: {'; '.join(draft.contradicted)}." if draft.contradicted else None
+    )
+    return _join([*quotes, missing, otherwise], "\n")
 
 
 def _about(citation: Citation) -> str | None:

@@ -95,9 +95,13 @@ def _draft(
         verdict,
         confidence,
         citations=_citations(cited),
-        missing=cited[0].judgement.missing[:MISSING] if verdict is Verdict.PARTIAL else (),
         flags=best.judgement.flags,
     )
+    if verdict is Verdict.PARTIAL:
+        found = cited[0].judgement
+        draft = replace(
+            draft, missing=found.missing[:MISSING], contradicted=found.contradicted[:MISSING]
+        )
     return replace(draft, band=calibration.band(draft))
 
 

@@ -153,14 +153,14 @@ def _with_bound(text: str, start: int, amount: str) -> str:
 
 
 def contradicted(a: Alignment) -> tuple[str, ...]:
-    """What the question asks for and the evidence states otherwise, in the question's own words."""
+    """The numbers, intervals and versions that the question asks for and the evidence gives
+    otherwise, in the question's own words."""
     unmet = [
         _with_bound(a.pieces[x.part].text, x.amount.start, x.amount.text)
         for x in a.limits
         if x.standing is Standing.CONTRADICTED
     ]
-    denied = [d.term.text for d in a.demands if d.denied and d.term.weight in align.HEAVY]
-    return tuple(dict.fromkeys([*unmet, *denied]))
+    return tuple(dict.fromkeys(unmet))
 
 
 def flags(a: Alignment, cited: Quotes, restricted: bool) -> tuple[Flag, ...]:

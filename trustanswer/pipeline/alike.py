@@ -92,6 +92,7 @@ def _of_quotes(
         content.confidence,
         content.citations,
         content.missing,
+        content.contradicted,
     )
     entry = compose(draft, citations, choose)
     if entry.answer is None:

@@ -125,6 +125,7 @@ def _content(entry: Entry) -> Content:
         citations=draft.citations,
         confidence=round(draft.confidence, 3),  # as it is shown, so that --above means the same
         missing=draft.missing,
+        contradicted=draft.contradicted,
         flags=draft.flags,
         reason=draft.reason,
         band=draft.band,

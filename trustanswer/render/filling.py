@@ -72,6 +72,10 @@ def answer(entry: Entry) -> None:
         console.print(Text(f"    {statement.title}{dated}  ({statement.where})", style="dim"))
     if draft.missing:
         console.print(Text.assemble(("Not stated: ", "yellow"), "; ".join(draft.missing)))
+    if draft.contradicted:
+        console.print(
+            Text.assemble(("Stated otherwise: ", "yellow"), "; ".join(draft.contradicted))
+        )
     for flag in draft.flags:
         console.print(Text.assemble((f"{flag.kind}: ", "yellow"), flag.detail))
 

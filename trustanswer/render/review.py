@@ -187,6 +187,8 @@ def _print_words(console: Console, content: Content) -> None:
         _say(console, f"  Comment: {content.comment}")
     if content.missing:
         _say(console, f"  Not stated: {'; '.join(content.missing)}")
+    if content.contradicted:
+        _say(console, f"  Stated otherwise: {'; '.join(content.contradicted)}")
     for flag in content.flags:
         console.print(Text.assemble((f"  {flag.kind}: ", "yellow"), flag.detail), soft_wrap=True)
     if content.reason:

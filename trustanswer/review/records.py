@@ -134,6 +134,7 @@ def content_json(c: Content) -> Json:
         "origin": c.origin.value,
         "confidence": c.confidence,
         "missing": c.missing,
+        "contradicted": c.contradicted,
         "flags": [[f.kind, f.detail] for f in c.flags],
         "reason": c.reason,
         "band": c.band,
@@ -185,6 +186,7 @@ def content_of(found: Mapping[str, Any]) -> Content:
         origin=Origin(found["origin"]),
         confidence=found["confidence"],
         missing=tuple(found["missing"]),
+        contradicted=tuple(found.get("contradicted", ())),  # records of earlier versions have none
         flags=tuple(Flag(kind, detail) for kind, detail in found["flags"]),
         reason=found["reason"],
         band=Band(band) if (band := found.get("band")) else None,  # older ones have none

@@ -74,6 +74,7 @@ class Content:
     origin: Origin = Origin.DRAFT
     confidence: float = 0.0
     missing: tuple[str, ...] = ()
+    contradicted: tuple[str, ...] = ()
     flags: tuple[Flag, ...] = ()
     reason: str | None = None
     band: Band | None = None
@@ -335,6 +336,7 @@ def entry_of(answer: Answer) -> Entry:
         c.confidence,
         c.citations,
         c.missing,
+        c.contradicted,
         c.flags,
         c.reason,
         c.band,

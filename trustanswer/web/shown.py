@@ -72,6 +72,7 @@ class Shown:
     has_comment: bool
     decided: bool
     missing: tuple[str, ...]
+    contradicted: tuple[str, ...]
     flags: tuple[Flag, ...]
     evidence: list[Evidence]
     others: list[Statement]
@@ -102,6 +103,7 @@ def shown(answer: Answer, statements: Mapping[str, Statement], alike: Sequence[i
         has_comment=question.comment_cell is not None,
         decided=content.says_something or answer.author is not None,
         missing=content.missing,
+        contradicted=content.contradicted,
         flags=content.flags,
         evidence=evidence(answer),
         others=[statements[i] for i in answer.candidates if i in statements and i not in cited],
@@ -170,5 +172,5 @@ def plain_drafts(answers: Sequence[Answer]) -> list[PlainDraft]:
             ],
         )
         for a in found
-        if not (a.content.missing or a.content.flags)
+        if not (a.content.missing or a.content.contradicted or a.content.flags)
     ]

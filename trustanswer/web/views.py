@@ -120,7 +120,7 @@ def risk(answer: Answer) -> float:
     """
     content = answer.content
     claims = content.verdict in (Verdict.YES, Verdict.NA, Verdict.TEXT)
-    doubts = len(content.flags) + min(len(content.missing), 3)
+    doubts = len(content.flags) + min(len(content.missing) + len(content.contradicted), 3)
     return (1 - content.confidence) * (2 if claims else 1) + 0.25 * doubts
 
 
