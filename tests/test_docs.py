@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from trustanswer.answering.calibration import HIGH_RISK, SHOWN_RISK
+
 
 def test_the_reference_of_the_command_line_is_the_commands_own(root: Path, tmp_path: Path) -> None:
     made = tmp_path / "cli.md"
@@ -40,3 +42,9 @@ def test_the_readme_names_every_command(root: Path) -> None:
     missing = [name for name in commands if f"trustanswer {name}" not in readme]
     assert commands
     assert not missing
+
+
+def test_the_risks_that_the_bands_are_chosen_for_are_those_in_the_documents(root: Path) -> None:
+    page = " ".join((root / "docs" / "quality.md").read_text(encoding="utf-8").split())
+    assert f"at most {SHOWN_RISK:.0%} of all that are shown need correction" in page
+    assert f"begins where at most {HIGH_RISK:.0%} of those do" in page
