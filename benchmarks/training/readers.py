@@ -1,9 +1,11 @@
 """The cross-encoders of the folds: part of `make folds`, and by far the longest.
 
 Three stages: pairs of natural-language inference, the written pairs of benchmarks/pairs, and the
-labelled vendors. The second regression has to learn how far a cross-encoder is to be believed on
-what it has not seen. So the third stage is done once for each block of vendors without it, which
-then reads that block, and once on all vendors: that one ships, and reads everything else.
+labelled sets. The second regression has to learn how far a cross-encoder is to be believed on what
+it has not seen. So the third stage is done once for each block of sets without it, and the result
+reads that block. Of these the mean, weight by weight, ships and reads everything else: it has
+learned from all blocks. Models that set out from the same weights can be averaged so, and are
+better on what is new than each of them (Wortsman et al., "Model soups", 2022).
 """
 
 from __future__ import annotations
@@ -41,7 +43,7 @@ class Reader:
 
 
 def readers() -> list[Reader]:
-    """One without each block, then the one that ships."""
+    """One without each block, then their mean, which ships."""
     carried = (*VENDORS, *FURTHER, *TO_READ)
     return [
         *(
@@ -71,12 +73,18 @@ def make(shared: Path) -> None:
     if not before.fresh:
         with before.renewed():
             _base(base, files)
-    for reader in readers():
+    *tuned, shipped = readers()
+    stamps = []
+    for reader in tuned:
         seen = [*CODE, *(file for each in reader.trained_on for file in each.files)]
-        stamp = _stamp(READERS / reader.name, before.inputs, seen)
-        if not stamp.fresh:
-            with stamp.renewed():
+        stamps.append(_stamp(READERS / reader.name, before.inputs, seen))
+        if not stamps[-1].fresh:
+            with stamps[-1].renewed():
                 _tune(READERS / reader.name, base, reader.trained_on)
+    mean = _stamp(READERS / shipped.name, " ".join(stamp.inputs for stamp in stamps), CODE)
+    if not mean.fresh:
+        with mean.renewed():
+            _average(READERS / shipped.name, [READERS / reader.name for reader in tuned])
 
 
 def _stamp(folder: Path, before: str, files: Sequence[Path]) -> Stamp:
@@ -105,4 +113,12 @@ def _tune(out: Path, base: Path, sets: Sequence[LabelledSet]) -> None:
 
     pairs = cross_encoder.labelled_pairs([f"{s.labels}:{s.knowledge}" for s in sets], [])
     cross_encoder.train(base, pairs, 2, 5e-5, SEED, out)
+    export(out, out / CROSS_ENCODER)
+
+
+def _average(out: Path, folders: Sequence[Path]) -> None:
+    from benchmarks.training.average import average
+    from benchmarks.training.export import export
+
+    average(folders, out)
     export(out, out / CROSS_ENCODER)

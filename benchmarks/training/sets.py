@@ -100,6 +100,10 @@ BLOCKS = {
         "own-consensus, crossed",
         "own-customers-a, crossed",
         "own-customers-b, crossed",
+        "cindermoor",
+        "harrowbeck",
+        "ostlery",
+        "quernstone",
     ),
     "2": (
         "ledgerlane",
@@ -112,6 +116,12 @@ BLOCKS = {
         "tallowmere, crossed",
         "dunmorrow",
         "larkmere",
+        "hollowbrook, crossed",
+        "wrenfold, crossed",
+        "dunmorrow, crossed",
+        "larkmere, crossed",
+        "velmoor",
+        "brackenfold",
     ),
     "3": (
         "rosterwell",
@@ -123,6 +133,12 @@ BLOCKS = {
         "kelpwick",
         "stavewright",
         "oakhallow",
+        "marlstone, crossed",
+        "thornwick, crossed",
+        "kelpwick, crossed",
+        "oakhallow, crossed",
+        "fallowgate",
+        "sablewick",
     ),
 }
 CUSTOMERS = tuple(

@@ -103,6 +103,23 @@ def test_what_readers_could_differ_on_counts_for_both_readings() -> None:
     assert shares(doubtful, other) == (1, 0, 0, 0)
 
 
+def test_the_mean_of_models_lies_between_them(tmp_path: Path) -> None:
+    import torch
+    from transformers import AutoModelForSequenceClassification
+
+    from benchmarks.training.average import average
+
+    one, other = (tiny_cross_encoder(tmp_path / name, outputs=4) for name in ("one", "other"))
+    average([one, other], tmp_path / "mean")
+    first, second, mean = (
+        AutoModelForSequenceClassification.from_pretrained(f).state_dict()
+        for f in (one, other, tmp_path / "mean")
+    )
+    assert any((first[name] != second[name]).any() for name in mean)
+    for name, weight in mean.items():
+        assert torch.allclose(weight, (first[name] + second[name]) / 2)
+
+
 def test_only_what_is_between_the_marks_is_written_anew() -> None:
     page = f"# Page\n\n{answers_page.BEGIN}\nold\n{answers_page.END}\n\n## Other\n"
     new = answers_page.put(page, "new")

@@ -17,7 +17,14 @@ FOR_TRAINING = (
     "brinehall", "dunmorrow", "ferncastle", "hollowbrook", "kelpwick", "larkmere", "marlstone",
     "oakhallow", "quillhaven", "saltgrove", "stavewright", "tallowmere", "thornwick", "wrenfold",
 )  # fmt: skip
-CROSSED = ("brinehall", "ferncastle", "quillhaven", "saltgrove", "tallowmere")
+WITH_NEAR_MISSES = (
+    "brackenfold", "cindermoor", "fallowgate", "harrowbeck", "ostlery", "quernstone", "sablewick",
+    "velmoor",
+)  # fmt: skip
+CROSSED = (
+    "brinehall", "dunmorrow", "ferncastle", "hollowbrook", "kelpwick", "larkmere", "marlstone",
+    "oakhallow", "quillhaven", "saltgrove", "tallowmere", "thornwick", "wrenfold",
+)  # fmt: skip
 OWN_CROSSED = (
     "own-cloud-controls", "own-consensus", "own-customers-a", "own-customers-b",
     "own-self-assessment",
@@ -73,11 +80,11 @@ def test_every_path_in_a_vendors_labels_is_the_end_of_a_statements_path(root, ve
     assert_labels_fit(rows, folder / "trust-center.md")
 
 
-@pytest.mark.parametrize("vendor", FOR_TRAINING)
+@pytest.mark.parametrize("vendor", FOR_TRAINING + WITH_NEAR_MISSES)
 def test_every_path_in_the_labels_of_a_vendor_to_train_on_is_a_statements_own(root, vendor):
     folder = root / "benchmarks" / "vendors" / vendor
     rows = labels(folder / "labels.jsonl")
-    assert len(rows) == 240
+    assert len(rows) == (200 if vendor in WITH_NEAR_MISSES else 240)
     assert_labels_fit(rows, folder / "knowledge")
 
 
@@ -98,7 +105,7 @@ def test_every_path_in_a_customers_labels_is_a_statement_of_the_projects_own(roo
 
 @pytest.mark.parametrize(
     "name",
-    [f"vendors/{each}" for each in VENDORS + FOR_TRAINING]
+    [f"vendors/{each}" for each in VENDORS + FOR_TRAINING + WITH_NEAR_MISSES]
     + [f"crossed/{each}" for each in CROSSED + OWN_CROSSED],
 )
 def test_questions_and_labels_go_together(root, name):
