@@ -31,6 +31,7 @@ from trustanswer.answering.trained import CROSS_ENCODER
 READERS = ROOT / ".folds" / "readers"  # they are the same for every embedding model
 PAIRS = ROOT / "benchmarks" / "pairs"
 CODE = [ROOT / "benchmarks" / "training" / f"{name}.py" for name in ("cross_encoder", "pairs")]
+AVERAGE = ROOT / "benchmarks" / "training" / "average.py"
 SEED = 7
 
 
@@ -77,11 +78,12 @@ def make(shared: Path) -> None:
     stamps = []
     for reader in tuned:
         seen = [*CODE, *(file for each in reader.trained_on for file in each.files)]
-        stamps.append(_stamp(READERS / reader.name, before.inputs, seen))
-        if not stamps[-1].fresh:
-            with stamps[-1].renewed():
+        stamp = _stamp(READERS / reader.name, before.inputs, seen)
+        stamps.append(stamp)
+        if not stamp.fresh:
+            with stamp.renewed():
                 _tune(READERS / reader.name, base, reader.trained_on)
-    mean = _stamp(READERS / shipped.name, " ".join(stamp.inputs for stamp in stamps), CODE)
+    mean = _stamp(READERS / shipped.name, " ".join(each.inputs for each in stamps), [AVERAGE])
     if not mean.fresh:
         with mean.renewed():
             _average(READERS / shipped.name, [READERS / reader.name for reader in tuned])

@@ -19,6 +19,7 @@ from trustanswer.answering.assess import (
 )
 from trustanswer.answering.judging import judge_all
 from trustanswer.answering.relevance import Effect, read_features
+from trustanswer.answering.together import completed
 from trustanswer.answering.trained import trained
 from trustanswer.model import Candidate, Question, Statement, Status
 from trustanswer.ports import Floats
@@ -125,3 +126,30 @@ def test_a_long_questionnaire_is_assessed_as_a_short_one_is_question_by_question
 
     alone = [found([q], [of_it])[0] for q, of_it in zip(cycle, near[:4], strict=True)]
     assert found(asked, near) == [alone[at % 4] for at in range(len(asked))]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "otherwise"),
+    [
+        ("is tested", "of backups is tested once a year", ("every quarter",)),
+        ("is tested once a year", "of backups is tested", ("every quarter",)),
+        ("is tested every quarter", "of backups of the archive is tested once a year", ()),
+    ],
+)
+def test_of_two_statements_the_second_may_give_an_interval_otherwise_not_the_one_the_first_gives(
+    first: str, second: str, otherwise: tuple[str, ...]
+) -> None:
+    asked = question(
+        "Is the restoration of backups tested every quarter, are backups encrypted, "
+        "are results reported to the board, and does KPMG audit them?"
+    )
+    near = [
+        candidate(f"Results are reported to the board. The restoration of backups {first}.", "One"),
+        candidate(f"Backups are encrypted. The restoration {second}.", "Other"),
+    ]
+    (rows,) = judged([asked], [near], judge_all)
+    best, other = weighed(near, rows, trained().first)
+    both = completed(asked, best, [other], judge_all)
+    assert both is not None
+    assert both[0].judgement.missing == ("does KPMG audit them",)
+    assert both[0].judgement.contradicted == otherwise

@@ -27,7 +27,13 @@ def completed(
         quoted = {at: ((0, found),) for at, found in both.quotes}
         helps = set(both.missing) < set(best.judgement.missing) and len(quoted) == len(pair)
         if both.missing and helps:
-            first = replace(best.judgement, quotes=quoted[0], missing=both.missing)
+            open_yet = {*best.judgement.missing, *best.judgement.contradicted}
+            first = replace(
+                best.judgement,
+                quotes=quoted[0],
+                missing=both.missing,
+                contradicted=tuple(asked for asked in both.contradicted if asked in open_yet),
+            )
             second = replace(other.judgement, quotes=quoted[1])
             return replace(best, judgement=first), replace(other, judgement=second)
     return None
