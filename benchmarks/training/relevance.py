@@ -119,7 +119,8 @@ def _first(sets: Sequence[Seen]) -> Stored:
 def _second(sets: Sequence[Seen], first: RelevanceModel) -> Stored:
     rows, told, groups = [], [], []
     for each in sets:
-        chosen = [open_ones(weighed(one.candidates, one.rows, first)) for one in each.asked]
+        near = [one.candidates for one in each.asked]
+        chosen = [open_ones(a) for a in weighed(near, [one.rows for one in each.asked], first)]
         logits = read([one.question for one in each.asked], chosen, each.reader)
         for one, found, scores in zip(each.asked, chosen, logits, strict=True):
             rows += [{**a.figures, **read_features(scores, at)} for at, a in enumerate(found)]

@@ -75,7 +75,7 @@ def test_no_more_candidates_are_read_than_a_reviewer_would_look_at() -> None:
 def test_what_says_nothing_at_the_first_look_is_not_read() -> None:
     far = candidate("Lunch is served at noon.", "Kitchen", near=0.0)
     (rows,) = judged([ASKED], [[far]], judge_all)
-    (seen,) = weighed([far], rows, MODELS.first)
+    ((seen,),) = weighed([[far]], [rows], MODELS.first)
     assert 1 - seen.effects[Effect.NOTHING] < OPEN
     assert open_ones([seen]) == []
 
@@ -125,7 +125,9 @@ def test_a_long_questionnaire_is_assessed_as_a_short_one_is_question_by_question
         return [[x for a in one for x in a.effects] for one in every]
 
     alone = [found([q], [of_it])[0] for q, of_it in zip(cycle, near[:4], strict=True)]
-    assert found(asked, near) == [alone[at % 4] for at in range(len(asked))]
+    # But for the last digits: a matrix is multiplied in another order than a row.
+    for at, effects in enumerate(found(asked, near)):
+        assert effects == pytest.approx(alone[at % 4], abs=1e-12)
 
 
 @pytest.mark.parametrize(
@@ -148,7 +150,7 @@ def test_of_two_statements_the_second_may_give_an_interval_otherwise_not_the_one
         candidate(f"Backups are encrypted. The restoration {second}.", "Other"),
     ]
     (rows,) = judged([asked], [near], judge_all)
-    best, other = weighed(near, rows, trained().first)
+    ((best, other),) = weighed([near], [rows], trained().first)
     both = completed(asked, best, [other], judge_all)
     assert both is not None
     assert both[0].judgement.missing == ("does KPMG audit them",)

@@ -6,7 +6,7 @@ read by the cross-encoder, and the second model weighs what that makes of them w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -24,8 +24,9 @@ from trustanswer.answering.relevance import (
 )
 from trustanswer.model import Candidate, Question
 from trustanswer.ports import PairReader
+from trustanswer.threads import side_by_side
 
-PORTION = 500  # questions that are judged, and then read, at a time
+PORTION = 64  # questions that are judged, and then read, at a time
 READ = 3  # candidates of a question that are read closely at most
 OPEN = 0.12  # probability that a candidate says something, from which it is worth reading
 
@@ -58,6 +59,10 @@ class Assessment:
         return float(self.effects[self.effect])
 
 
+# Some questions, what the first look makes of their candidates, and which of those to read.
+_Looked = tuple[Sequence[Question], list[list[Assessment]], list[list[Assessment]]]
+
+
 def assess_all(
     questions: Sequence[Question],
     candidates: Sequence[Sequence[Candidate]],
@@ -69,27 +74,41 @@ def assess_all(
     """For each question those of its candidates that the first look leaves open, read closely;
     where it leaves none open, all of them as they were seen.
 
-    Portion by portion: of the figures of each candidate, which are many, no more are held.
+    Portion by portion: of the figures of each candidate, which are many, few are held, and while
+    one portion is read the next is judged.
     """
-    for start in range(0, len(questions), PORTION):
-        some = questions[start : start + PORTION]
-        near = candidates[start : start + PORTION]
-        rows = judged(some, near, judge)
-        looked = [weighed(found, row, first) for found, row in zip(near, rows, strict=True)]
-        chosen = [open_ones(found) for found in looked]
-        logits = read(some, chosen, reader)
-        for found, kept, of_it in zip(looked, chosen, logits, strict=True):
-            yield again(kept, of_it, second) if kept else found
+
+    def looked_at() -> Iterator[_Looked]:
+        for start in range(0, len(questions), PORTION):
+            some = questions[start : start + PORTION]
+            near = candidates[start : start + PORTION]
+            rows = judged(some, near, judge)
+            looked = weighed(near, rows, first)
+            yield some, looked, [open_ones(found) for found in looked]
+
+    def closely(portion: _Looked) -> list[list[Assessment]]:
+        some, looked, chosen = portion
+        read_closely = again(chosen, read(some, chosen, reader), second)
+        return [closer or found for found, closer in zip(looked, read_closely, strict=True)]
+
+    for portion in side_by_side(closely, looked_at(), at_once=1):
+        yield from portion
 
 
 def weighed(
-    candidates: Sequence[Candidate], rows: Sequence[Judged], first: RelevanceModel
-) -> list[Assessment]:
-    """Every candidate by itself, in the order given, with what the first model makes of it."""
-    effects = first.probabilities([figures for _, figures in rows])
+    candidates: Sequence[Sequence[Candidate]],
+    rows: Sequence[Sequence[Judged]],
+    first: RelevanceModel,
+) -> list[list[Assessment]]:
+    """Every candidate of each question, in the order given, with what the first model makes of
+    it."""
+    effects = iter(first.probabilities([figures for row in rows for _, figures in row]))
     return [
-        Assessment(candidate, judgement, figures, vetoed(found, figures))
-        for candidate, (judgement, figures), found in zip(candidates, rows, effects, strict=True)
+        [
+            Assessment(candidate, judgement, figures, vetoed(next(effects), figures))
+            for candidate, (judgement, figures) in zip(found, row, strict=True)
+        ]
+        for found, row in zip(candidates, rows, strict=True)
     ]
 
 
@@ -125,10 +144,19 @@ def read(
     return iter(np.split(logits, ends[:-1])) if len(chosen) else iter(())
 
 
-def again(chosen: Sequence[Assessment], logits: Floats, second: RelevanceModel) -> list[Assessment]:
-    """The chosen candidates weighed with what the cross-encoder makes of each."""
-    rows = [{**a.figures, **read_features(logits, at)} for at, a in enumerate(chosen)]
+def again(
+    chosen: Sequence[Sequence[Assessment]], logits: Iterable[Floats], second: RelevanceModel
+) -> list[list[Assessment]]:
+    """The chosen candidates of each question, weighed with what the cross-encoder makes of each."""
+    figures = [
+        [{**a.figures, **read_features(of_it, at)} for at, a in enumerate(found)]
+        for found, of_it in zip(chosen, logits, strict=True)
+    ]
+    effects = iter(second.probabilities([row for rows in figures for row in rows]))
     return [
-        replace(a, figures=row, effects=vetoed(effects, row))
-        for a, row, effects in zip(chosen, rows, second.probabilities(rows), strict=True)
+        [
+            replace(a, figures=row, effects=vetoed(next(effects), row))
+            for a, row in zip(found, rows, strict=True)
+        ]
+        for found, rows in zip(chosen, figures, strict=True)
     ]

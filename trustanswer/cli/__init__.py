@@ -5,6 +5,7 @@ Heavy modules are imported inside the commands, so that `--help` answers at once
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Annotated
 
@@ -55,6 +56,8 @@ def root(
 
 def main() -> None:
     """The console script: any failure of the job is one line on stderr and exit status 1."""
+    # Typer reads options by pydantic, which would search every installed package for plugins.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         app()
     except TrustanswerError as error:

@@ -32,7 +32,7 @@ from trustanswer.retrieval.segments import Segment, segments, split
 # Rank fusion would throw away how near a candidate is, and with it the ground for abstaining;
 # see docs/experiments.md.
 FUSION = {"whole": 0.40, "sentence": 0.25, "title": 0.10, "context": 0.15, "lexical": 0.10}
-BLOCK = 1 << 22  # cosines of sentences held at a time: 16 MB
+BLOCK = 1 << 21  # cosines of sentences held at a time: 8 MB, which fit a processor's cache
 
 
 class Index:
@@ -66,6 +66,9 @@ class Index:
                 scores["lexical"] = self._lexical.shares(words, number, block)
                 fused = _fused(scores)
                 found.add(int(self._firsts[number]) + block.start, fused, scores)
+        for name in ("whole", "sentence"):
+            at_large = found.others.pop(f"{name}_large")
+            found.others[f"{name}_rel"] = found.others[name] - at_large
         return [self._candidates(vectors.vectors[row], found, row) for row in range(len(questions))]
 
     def _candidates(self, asked: Floats, found: Nearest, row: int) -> tuple[Candidate, ...]:
@@ -116,7 +119,7 @@ def _scores(asked: Asked, segment: Segment, block: slice) -> dict[str, Floats]:
         **{name: matrix[:count] for name, matrix in at_large.items()},
         "title": asked.vectors[:count] @ segment.titles[block].T,
         "context": asked.scores_in_context(by_whole),
-        **{f"{name}_rel": _beyond(matrix, count) for name, matrix in at_large.items()},
+        **{f"{name}_large": _mean(matrix, count) for name, matrix in at_large.items()},
     }
 
 
@@ -131,13 +134,15 @@ def _highest(rows: Floats, starts: NDArray[np.int64]) -> Floats:
     return highest
 
 
-def _beyond(matrix: Floats, count: int) -> Floats:
-    at_large: Floats = matrix.mean(axis=0, keepdims=True)
-    return matrix[:count] - at_large
+def _mean(matrix: Floats, count: int) -> Floats:
+    """The mean of each column, the same in `count` rows."""
+    mean: Floats = matrix.mean(axis=0)
+    return np.broadcast_to(mean, (count, len(mean)))
 
 
 def _fused(scores: dict[str, Floats]) -> Floats:
     fused = np.zeros_like(scores["whole"])
+    weighted = np.empty_like(fused)
     for name, weight in FUSION.items():
-        fused += np.float32(weight) * scores[name]
+        fused += np.multiply(scores[name], np.float32(weight), out=weighted)
     return fused

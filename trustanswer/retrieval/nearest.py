@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from trustanswer.ports import Floats
 
-Rows = slice | NDArray[np.int64]
 Table = TypeVar("Table", Floats, NDArray[np.int64])
 
 
@@ -26,31 +25,31 @@ class Nearest:
     def add(self, first: int, by: Floats, others: Mapping[str, Floats]) -> Self:
         """A block of columns from `first` on, none of which came before."""
         if self.values.shape[1] < self._limit:
-            self._take(slice(None), first, by, others)
-            return self
-        # Of a later block only what is above the least of a row's best can be among them.
-        rows = np.flatnonzero((by > self.values[:, -1:]).any(axis=1))
+            rows = np.arange(len(by))
+        else:  # of a later block only what is above the least of a row's best can be among them
+            rows = np.flatnonzero((by > self.values[:, -1:]).any(axis=1))
         if len(rows):
-            some = {name: matrix[rows] for name, matrix in others.items()}
-            self._take(rows, first, by[rows], some)
+            self._take(rows, first, by, others)
         return self
 
-    def _take(self, rows: Rows, first: int, by: Floats, others: Mapping[str, Floats]) -> None:
+    def _take(
+        self, rows: NDArray[np.int64], first: int, by: Floats, others: Mapping[str, Floats]
+    ) -> None:
         """Takes some rows' highest of a block in among their best."""
-        picked = _highest(by, self._limit)
-        values = np.concatenate([self.values[rows], np.take_along_axis(by, picked, 1)], axis=1)
+        picked = _highest(by[rows], self._limit)
+        at = rows[:, np.newaxis], picked
+        values = np.concatenate([self.values[rows], by[at]], axis=1)
         order = np.argsort(-values, axis=1, kind="stable")[:, : self._limit]
         columns = np.concatenate([self.columns[rows], picked + first], axis=1)
         self.values = _replaced(self.values, rows, np.take_along_axis(values, order, 1))
         self.columns = _replaced(self.columns, rows, np.take_along_axis(columns, order, 1))
         for name, matrix in others.items():
-            new = np.take_along_axis(matrix, picked, 1)
             before = self.others.get(name, np.zeros((len(self.values), 0), np.float32))
-            both = np.concatenate([before[rows], new], axis=1)
+            both = np.concatenate([before[rows], matrix[at]], axis=1)
             self.others[name] = _replaced(before, rows, np.take_along_axis(both, order, 1))
 
 
-def _replaced(table: Table, rows: Rows, new: Table) -> Table:
+def _replaced(table: Table, rows: NDArray[np.int64], new: Table) -> Table:
     """The table with these rows as given; all of them where they have become wider."""
     if table.shape[1] != new.shape[1]:
         return new

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -56,22 +56,60 @@ def _words() -> dict[str, Any]:
     return tomllib.loads(text)
 
 
+class _Phrases:
+    """Any phrase of a list between word boundaries; where several begin at a place, the longest.
+
+    Looked for one by one: to compile them all into one expression takes longer than a workbook.
+    """
+
+    def __init__(self, phrases: Sequence[str]) -> None:
+        ordered = sorted(map(fold, phrases), key=len, reverse=True)
+        # Of each what has to stand in a text as it is: all before the first `*`.
+        self._phrases = [(phrase.partition("*")[0], phrase) for phrase in ordered]
+        self._known = tuple(known for known, _ in self._phrases)
+
+    def starts(self, text: str) -> bool:
+        return text.startswith(self._known) and any(
+            _expression(phrase).match(text) is not None
+            for known, phrase in self._phrases
+            if text.startswith(known)
+        )
+
+    def holds(self, text: str) -> bool:
+        return any(
+            _expression(phrase).search(text) is not None
+            for known, phrase in self._phrases
+            if known in text
+        )
+
+    def found(self, text: str) -> Iterator[re.Match[str]]:
+        """From left to right, none overlapping another."""
+        here = [_expression(phrase) for known, phrase in self._phrases if known in text]
+        end = 0
+        while matches := [match for each in here if (match := each.search(text, end))]:
+            first = min(matches, key=re.Match.start)  # of one place the longest phrase, by its rank
+            yield first
+            end = first.end()
+
+    def longest(self, text: str) -> int:
+        return max((len(match[0]) for match in self.found(text)), default=0)
+
+    def taken_out(self, text: str) -> str:
+        """The text with a space in the place of each phrase."""
+        for match in reversed([*self.found(text)]):
+            text = f"{text[: match.start()]} {text[match.end() :]}"
+        return text
+
+
 @cache
-def _pattern(group: str, name: str) -> re.Pattern[str]:
-    """Any phrase of a list, the longest first, between word boundaries."""
-    phrases = sorted(map(fold, _words()[group][name]), key=len, reverse=True)
-    return re.compile(
-        r"(?<![\w])(?:" + "|".join(map(_phrase, phrases)) + r")", re.ASCII | re.IGNORECASE
-    )
+def _phrases(group: str, name: str) -> _Phrases:
+    return _Phrases(_words()[group][name])
 
 
-def _phrase(phrase: str) -> str:
+@cache
+def _expression(phrase: str) -> re.Pattern[str]:
     end = r"(?!\w)" if phrase[-1].isalnum() else ""
-    return re.escape(phrase).replace(r"\*", r"\w*") + end
-
-
-def _longest(pattern: re.Pattern[str], text: str) -> int:
-    return max((len(match[0]) for match in pattern.finditer(text)), default=0)
+    return re.compile(r"(?<!\w)" + re.escape(phrase).replace(r"\*", r"\w*") + end, re.ASCII)
 
 
 @lru_cache(maxsize=4096)
@@ -87,7 +125,7 @@ def role(header: str) -> tuple[Role, float] | None:
     text = fold(header)
     outside = fold(_PARENTHESES.sub(" ", header))
     first = fold(_PARENTHESES.sub(" ", header.strip().partition("\n")[0]))
-    if _longest(_pattern("rows", "not_vendor"), text):
+    if _phrases("rows", "not_vendor").holds(text):
         return Role.REVIEWER, 1.0
     return _role(first) or _role(outside) or _role(text)
 
@@ -101,11 +139,11 @@ def named_outright(header: str) -> tuple[Role, float] | None:
 
 @lru_cache(maxsize=4096)
 def _role(text: str) -> tuple[Role, float] | None:
-    found = [(_longest(_pattern("roles", role), text), -n, role) for n, role in enumerate(Role)]
+    found = [(_phrases("roles", role).longest(text), -n, role) for n, role in enumerate(Role)]
     length, _, best = max(found)
     if not length:
         return None
-    if _longest(_pattern("roles", Role.REVIEWER), text):  # an analyst's answer is no answer
+    if _phrases("roles", Role.REVIEWER).holds(text):  # an analyst's answer is no answer
         return Role.REVIEWER, 1.0
     words = text.count(" ") + 1
     covered = length / len(text)
@@ -116,16 +154,16 @@ def _role(text: str) -> tuple[Role, float] | None:
 
 def starts(group: str, name: str, text: str) -> bool:
     """Whether the text begins with a phrase of that list."""
-    return _pattern(group, name).match(fold(text).lstrip("-*•·> ¿\"'")) is not None
+    return _phrases(group, name).starts(fold(text).lstrip("-*•·> ¿\"'"))
 
 
 def holds(group: str, name: str, text: str) -> bool:
-    return _pattern(group, name).search(fold(text)) is not None
+    return _phrases(group, name).holds(fold(text))
 
 
 def without(group: str, name: str, text: str) -> str:
     """The folded text with the phrases of that list taken out."""
-    return _pattern(group, name).sub(" ", fold(text)).strip()
+    return _phrases(group, name).taken_out(fold(text)).strip()
 
 
 @cache
@@ -136,7 +174,7 @@ def listed(group: str, name: str) -> frozenset[str]:
 def is_form_label(text: str) -> bool:
     """A label such as "Supplier name:", whole or with little around it."""
     label = fold(_PARENTHESES.sub(" ", text)).rstrip(" :*_.")
-    match = _pattern("rows", "form").search(label)
+    match = next(_phrases("rows", "form").found(label), None)
     return match is not None and (len(match[0]) >= len(label) * 0.4) and label.count(" ") < 6
 
 
