@@ -1,4 +1,4 @@
-"""The answers' section of docs/benchmark.md: tables of what was measured, between two marks."""
+"""The answers' sections of docs/benchmark.md: tables of what was measured, between two marks."""
 
 from __future__ import annotations
 
@@ -14,8 +14,15 @@ from trustanswer.evaluation.metrics import (
 )
 from trustanswer.model import Verdict
 
-BEGIN = "<!-- answers: written by `make eval`, not by hand -->"
-END = "<!-- end of answers -->"
+Marks = tuple[str, str]
+ANSWERS: Marks = (
+    "<!-- answers: written by `make eval`, not by hand -->",
+    "<!-- end of answers -->",
+)
+APART: Marks = (
+    "<!-- apart: written by `make eval-apart`, not by hand -->",
+    "<!-- end of what is set apart -->",
+)
 PRODUCT = "trustanswer"
 MAIN = ("useful", "precision", "overclaim", "opposite", "quoted")
 BESIDE = ("useful", "precision", "overclaim", "recall@1", "recall@5", "mrr")
@@ -28,13 +35,43 @@ Sets = Mapping[str, Mapping[str, Outcomes]]  # by set, by way of drafting
 Groups = Mapping[str, Sets]
 
 
-def put(page: str, section: str) -> str:
+def put(page: str, marks: Marks, section: str) -> str:
     """The page with the section in place of what stands between the marks."""
-    before, found, rest = page.partition(BEGIN)
-    _, closed, after = rest.partition(END)
+    begin, end = marks
+    before, found, rest = page.partition(begin)
+    _, closed, after = rest.partition(end)
     if not (found and closed):
-        raise ValueError(f"the page has no marks {BEGIN} and {END}")
-    return f"{before}{BEGIN}\n\n{section.strip()}\n\n{END}{after}"
+        raise ValueError(f"the page has no marks {begin} and {end}")
+    return f"{before}{begin}\n\n{section.strip()}\n\n{end}{after}"
+
+
+def apart(found: Groups) -> str:
+    return "\n\n".join([_main(found), _further(found), _every(found), _borne_out(found)])
+
+
+def _borne_out(groups: Groups) -> str:
+    """What was stated of drafts at or above a confidence, and what these sets bear out."""
+    rows = []
+    for stated in trained().calibration.expected:
+        if stated.threshold not in SHOWN:
+            continue
+        sure = {
+            group: [
+                o
+                for one in sets.values()
+                for o in one[PRODUCT]
+                if o.drafted and o.confidence >= stated.threshold
+            ]
+            for group, sets in groups.items()
+        }
+        wrong = [
+            f"{sum(not o.acceptable for o in found) / len(found):.1%} of {len(found)}"
+            if found
+            else "-"
+            for found in sure.values()
+        ]
+        rows.append([f"{stated.threshold:g}", f"{stated.corrected:.1%}", *wrong])
+    return _table(["from", "stated to need correction", *groups], rows)
 
 
 def section(held_out: Groups, seen: Groups) -> str:

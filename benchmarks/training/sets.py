@@ -141,6 +141,34 @@ BLOCKS = {
         "sablewick",
     ),
 }
+# Nothing is trained or calibrated on these: the weights that ship are measured on them as they are,
+# without folds. By the way they are made: near misses, a framework's manner, a customer's own.
+_APART = {
+    "greywharf": "vendors",
+    "pinwarden": "vendors",
+    "thistledown": "vendors",
+    "own-dealership": "customers",
+    "own-hospital": "customers",
+    "own-insurer": "customers",
+    "own-lender": "customers",
+    "own-publisher": "customers",
+    "own-university": "customers",
+    "lanternmesh": FRAMEWORKS,
+    "own-assurance": FRAMEWORKS,
+    "own-shortform": FRAMEWORKS,
+    "sluicegate": FRAMEWORKS,
+}
+APART = tuple(
+    LabelledSet(
+        name,
+        f"{group}, set apart",
+        BENCHMARKS / "apart" / name / "labels.jsonl",
+        ROOT / "knowledge"
+        if name.startswith("own-")
+        else BENCHMARKS / "apart" / name / "knowledge",
+    )
+    for name, group in _APART.items()
+)
 CUSTOMERS = tuple(
     LabelledSet(name, "customers", BENCHMARKS / "customers" / f"{name}.jsonl", ROOT / "knowledge")
     for name in ("bank", "retailer", "startup")

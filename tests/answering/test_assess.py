@@ -104,6 +104,33 @@ def test_the_closer_look_changes_how_sure_a_draft_is() -> None:
     assert confidence(-3, -1, 4, -3) > confidence(4, -1, -3, -3)
 
 
+NOT_FOR_THEM = "Contractors do not use multi-factor authentication."
+OUTSIDE = "Card payments are out of scope of the service."
+
+
+@pytest.mark.parametrize(
+    ("asked", "stated", "denies", "kept"),
+    [
+        pytest.param(ASKED.text, MFA.statement.text, 0.4, False, id="nothing bears it out"),
+        pytest.param(ASKED.text, MFA.statement.text, 0.9, True, id="the reader is sure"),
+        pytest.param("Do contractors use MFA?", NOT_FOR_THEM, 0.05, False, id="the rules alone"),
+        pytest.param("Do contractors use MFA?", NOT_FOR_THEM, 0.2, True, id="both, less surely"),
+        pytest.param("Any shared admin logins?", "Each account belongs to one person.", 0.01, True,
+                     id="undesirable"),
+        pytest.param("Provide the report on card payments.", OUTSIDE, 0.01, True,
+                     id="out of scope"),
+    ],
+)  # fmt: skip
+def test_a_denial_needs_a_ground(asked: str, stated: str, denies: float, kept: bool) -> None:
+    rest = (1 - denies) / 3
+    reader = Reader(tuple(np.log([rest, rest, rest, denies])))  # type: ignore[arg-type]
+    near = [[candidate(stated)]]
+    ((best,),) = assess_all([question(asked)], near, MODELS.first, MODELS.second, judge_all, reader)
+    assert reader.given
+    assert (best.effects[Effect.DENIES] > 0) == kept
+    assert best.effects.sum() == pytest.approx(1)
+
+
 @pytest.mark.parametrize("place", [0, 1])
 def test_log_probabilities_of_a_pair_and_its_distance_to_the_best(place: int) -> None:
     logits = np.log(np.array([[0.2, 0.1, 0.6, 0.1], [0.8, 0.1, 0.05, 0.05]]))

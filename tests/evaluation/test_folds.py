@@ -12,7 +12,16 @@ from benchmarks import answers_page
 from benchmarks.training import folds, readers, relevance
 from benchmarks.training.folds import Bench, Step
 from benchmarks.training.pairs import shares
-from benchmarks.training.sets import CUSTOMERS, FURTHER, SHIPPED, TO_READ, VENDORS, Fold, outside
+from benchmarks.training.sets import (
+    APART,
+    CUSTOMERS,
+    FURTHER,
+    SHIPPED,
+    TO_READ,
+    VENDORS,
+    Fold,
+    outside,
+)
 from tests.retrieval.test_reranker import tiny_cross_encoder
 from trustanswer.answering.trained import trained
 from trustanswer.evaluation.labels import Label, read_labels
@@ -46,6 +55,14 @@ def test_a_questionnaire_is_left_out_whichever_statements_it_is_held_against(sha
     for fold in folds.folds(shared):
         asked = {one.questionnaire for one in fold.trained_on}
         assert not asked & {one.questionnaire for one in fold.held_out}
+
+
+def test_nothing_is_trained_on_what_is_set_apart(shared: Path) -> None:
+    trained_on = [one for fold in folds.folds(shared) for one in fold.trained_on]
+    trained_on += [one for reader in readers.readers() for one in reader.trained_on]
+    trained_on += [one for fold in folds.folds(shared) for one in fold.held_out]  # calibrates
+    assert APART
+    assert not {one.labels for one in APART} & {one.labels for one in trained_on}
 
 
 def test_sets_that_are_not_here_are_left_out(tmp_path: Path) -> None:
@@ -121,12 +138,13 @@ def test_the_mean_of_models_lies_between_them(tmp_path: Path) -> None:
 
 
 def test_only_what_is_between_the_marks_is_written_anew() -> None:
-    page = f"# Page\n\n{answers_page.BEGIN}\nold\n{answers_page.END}\n\n## Other\n"
-    new = answers_page.put(page, "new")
-    assert new == f"# Page\n\n{answers_page.BEGIN}\n\nnew\n\n{answers_page.END}\n\n## Other\n"
-    assert answers_page.put(new, "new") == new
+    begin, end = marks = answers_page.ANSWERS
+    page = f"# Page\n\n{begin}\nold\n{end}\n\n## Other\n"
+    new = answers_page.put(page, marks, "new")
+    assert new == f"# Page\n\n{begin}\n\nnew\n\n{end}\n\n## Other\n"
+    assert answers_page.put(new, marks, "new") == new
     with pytest.raises(ValueError, match="no marks"):
-        answers_page.put("# Page", "new")
+        answers_page.put(page, answers_page.APART, "new")
 
 
 def test_no_set_is_read_by_a_cross_encoder_that_has_seen_it(shared: Path) -> None:

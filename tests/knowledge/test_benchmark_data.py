@@ -29,6 +29,13 @@ OWN_CROSSED = (
     "own-cloud-controls", "own-consensus", "own-customers-a", "own-customers-b",
     "own-self-assessment",
 )  # fmt: skip
+APART = (
+    "greywharf", "lanternmesh", "pinwarden", "sluicegate", "thistledown",
+)  # fmt: skip
+OWN_APART = (
+    "own-assurance", "own-dealership", "own-hospital", "own-insurer", "own-lender",
+    "own-publisher", "own-shortform", "own-university",
+)  # fmt: skip
 CUSTOMERS = ("bank", "retailer", "startup", "startup_csv")
 VERDICTS = {"yes", "no", "na", "partial", "text", "none"}
 LONGEST_SHARED = 7  # words; names of laws and standards are longer and listed below
@@ -96,6 +103,13 @@ def test_every_path_in_the_labels_of_crossed_questions_is_a_statements_own(root,
     assert_labels_fit(rows, vendor / "knowledge" if name in CROSSED else root / "knowledge")
 
 
+@pytest.mark.parametrize("name", APART + OWN_APART)
+def test_every_path_in_the_labels_of_a_set_apart_is_a_statements_own(root, name):
+    folder = root / "benchmarks" / "apart" / name
+    knowledge = folder / "knowledge" if name in APART else root / "knowledge"
+    assert_labels_fit(labels(folder / "labels.jsonl"), knowledge)
+
+
 @pytest.mark.parametrize("customer", CUSTOMERS)
 def test_every_path_in_a_customers_labels_is_a_statement_of_the_projects_own(root, customer):
     assert_labels_fit(
@@ -106,7 +120,8 @@ def test_every_path_in_a_customers_labels_is_a_statement_of_the_projects_own(roo
 @pytest.mark.parametrize(
     "name",
     [f"vendors/{each}" for each in VENDORS + FOR_TRAINING + WITH_NEAR_MISSES]
-    + [f"crossed/{each}" for each in CROSSED + OWN_CROSSED],
+    + [f"crossed/{each}" for each in CROSSED + OWN_CROSSED]
+    + [f"apart/{each}" for each in APART + OWN_APART],
 )
 def test_questions_and_labels_go_together(root, name):
     folder = root / "benchmarks" / name
@@ -134,6 +149,7 @@ def test_the_projects_knowledge_and_labels_share_no_sentence_with_the_original(r
     texts = [s.text for s in read_knowledge(root / "knowledge").statements]
     own = [root / "benchmarks" / "customers" / f"{customer}.jsonl" for customer in CUSTOMERS]
     own += [root / "benchmarks" / "crossed" / name / "labels.jsonl" for name in OWN_CROSSED]
+    own += [root / "benchmarks" / "apart" / name / "labels.jsonl" for name in OWN_APART]
     for file in own:
         texts += [row["why"] for row in labels(file) if row.get("why")]
     for text in texts:

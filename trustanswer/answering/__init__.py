@@ -2,6 +2,7 @@
 
 from trustanswer.answering.compose import Citations, compose, evidence_rows
 from trustanswer.answering.draft import draft_all
+from trustanswer.answering.frames import unframed
 from trustanswer.answering.judging import KeepingJudge
 from trustanswer.answering.parties import addressed
 from trustanswer.answering.terse import spelled_out
@@ -20,4 +21,5 @@ __all__ = [
     "kind_of",
     "spelled_out",
     "trained",
+    "unframed",
 ]

@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from typing import Any
 
-from trustanswer.answering.words import function_words, stem, table, tokens
+from trustanswer.answering.words import function_words, stem, stems, table, tokens
 
 
 class Weight(StrEnum):
@@ -79,7 +79,7 @@ _MENDED = 6
 
 
 def _phrase(term: str) -> tuple[str, ...]:
-    return tuple(stem(w) for w, _, _ in tokens(term.replace("u.s", "US")))
+    return stems(term.replace("u.s", "US"))
 
 
 @cache

@@ -12,6 +12,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,8 @@ Floats = NDArray[np.float64]
 
 READ_AS_FULL = 0.4  # probability of the cross-encoder below which the rules must find the answer
 READ_PAST_A_GAP = 0.7  # and below which what the rules miss of the point counts, though not all
+READ_AS_DENIAL = 0.45  # probability of the cross-encoder below which the rules must find a denial
+NO_DENIAL = 0.1  # and below which that is not enough
 FAR = 3.0  # standard deviations; what lies further out is no more telling, only stranger
 
 
@@ -49,7 +52,7 @@ class RelevanceModel:
 
     def probabilities(self, rows: Sequence[Mapping[str, float]]) -> Floats:
         """The probability of each effect, shape (rows, 4); a feature that is absent counts 0."""
-        table = np.array([[row.get(name, 0.0) for name in self.names] for row in rows])
+        table = np.array([[*map(row.get, self.names, repeat(0.0))] for row in rows])
         table = table.reshape(len(rows), len(self.names))
         standard = np.clip((table - self.mean) / self.scale, -FAR, FAR)
         logits = standard @ self.weights.T + self.bias
@@ -111,12 +114,20 @@ def vetoed(effects: Floats, figures: Mapping[str, float]) -> Floats:
     answer, and miss something that the field has a word for, or none of the specific things asked
     for (a number, a name, a date), or in which the cross-encoder finds none either. Where the rules
     find a part and miss such a word, the cross-encoder has to be surer.
+
+    Nor does one deny what the cross-encoder does not read as denied, be it that the rules find the
+    denial: that laptops are not scanned answers nothing about servers. Two denials are often not
+    read as such and need no more than the model: of what is undesirable, which is denied without
+    being named, and of what lies out of scope.
     """
-    instead = _instead_of_full(figures)
     kept = effects.copy()
+    instead = _instead_of_full(figures)
     if instead is not None:
         kept[instead] += kept[Effect.FULL]
         kept[Effect.FULL] = 0.0
+    if _without_denial(figures):
+        kept[Effect.NOTHING] += kept[Effect.DENIES]
+        kept[Effect.DENIES] = 0.0
     return kept
 
 
@@ -135,11 +146,30 @@ def _instead_of_full(figures: Mapping[str, float]) -> Effect | None:
     return Effect.PART if partly else Effect.NOTHING
 
 
+def _without_denial(figures: Mapping[str, float]) -> bool:
+    """Whether nothing bears out that the statement denies what is asked."""
+    if "read_denies" not in figures:
+        return False
+    if "rule_no" in figures or "rule_na" in figures:
+        enough = NO_DENIAL
+    else:
+        by_model_alone = figures["undesirable"] or figures["best_outside"]
+        enough = 0.0 if by_model_alone else READ_AS_DENIAL
+    return math.exp(figures["read_denies"]) < enough
+
+
 def _misses_the_point(figures: Mapping[str, float]) -> bool:
     if "rule_none" not in figures:
         return False
+    if _core_missing(figures) and not figures["open"]:
+        return True
+    # "How long is it kept?" is answered by "as long as the customer says", which is no duration.
     unspecific = figures["specifics"] and figures["specifics_missing"] == figures["specifics"]
-    return bool(unspecific or (_core_missing(figures) and not figures["open"]))
+    return bool(unspecific) and not _read_past_a_gap(figures)
+
+
+def _read_past_a_gap(figures: Mapping[str, float]) -> bool:
+    return math.exp(figures.get("read_full", -math.inf)) >= READ_PAST_A_GAP
 
 
 def _core_missing(figures: Mapping[str, float]) -> bool:

@@ -78,6 +78,9 @@ _CONDITION = re.compile(
     re.I,
 )
 _CONFIRM_START = re.compile(r"^(?:please\s+|pls\s+)?(?:confirm|certify|verify|attest)\b", re.I)
+_CLAIM_START = re.compile(
+    r"^(?:it|they|we|its|our|their|the (?:vendor|supplier|provider))\s[^?]*$", re.I
+)
 _OPEN_INSIDE = re.compile(
     rf"(?:[.?;,:(/–—-]|\band\b|\bif so\b)\s*(?:if (?:so|yes|"
     rf"applicable)\W+)?(?:please\s+)?(?:{_INTERROGATIVE}|(?:describe|explain|specify|state|"
@@ -127,6 +130,8 @@ def _wording(text: str) -> Wording:
         return Wording.YESNO if _WHETHER.match(bare) else Wording.OPEN
     if _TERSE_OPEN.search(text):
         return Wording.OPEN
+    if _CLAIM_START.match(text):
+        return Wording.CONFIRM
     if not _VERB.search(text):
         return Wording.TERSE
     return (

@@ -20,9 +20,14 @@ _OUR = re.compile(r"our(?=(?:s|ed|ing|al|able)?$)(?<=[a-z]{3}our)(?<!hour)(?<!fo
 
 @cache
 def table() -> dict[str, Any]:
-    """lexicon.toml as it ships with the package."""
+    """lexicon.toml as it ships with the package, the terms of each concept as a list."""
     text = resources.files("trustanswer.answering").joinpath("lexicon.toml").read_text("utf-8")
-    return tomllib.loads(text)
+    areas = tomllib.loads(text)
+    for content in areas.values():
+        for concept in content.values():
+            if isinstance(concept, dict) and "terms" in concept:
+                concept["terms"] = [term.strip() for term in concept["terms"].split(",")]
+    return areas
 
 
 @cache
@@ -39,6 +44,12 @@ def _whole_words() -> frozenset[str]:
 def tokens(text: str) -> list[tuple[str, int, int]]:
     """Words and numbers with their places; letters and digits are told apart ("AES256")."""
     return [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+
+
+def stems(text: str) -> tuple[str, ...]:
+    """The stems of its words and numbers, in order."""
+    plain = text.isascii() and text.replace(" ", "").isalpha()
+    return tuple(map(stem, text.split() if plain else _TOKEN.findall(text)))
 
 
 @cache

@@ -18,6 +18,7 @@ from trustanswer.answering import (
     evidence_rows,
     instructions,
     spelled_out,
+    unframed,
 )
 from trustanswer.answering.aging import aged
 from trustanswer.errors import InputError, OutputError
@@ -137,7 +138,7 @@ def drafted(
     Instructions in a question's own text are flagged, and taken out before it is looked for.
     """
     learned = load_trained(settings)
-    asked = [addressed(instructions.plain(q), knowledge.about.names) for q in questions]
+    asked = [unframed(addressed(instructions.plain(q), knowledge.about.names)) for q in questions]
     candidates = _search(asked, knowledge, settings)
     judge = KeepingJudge(cache_folder())
     reader = CrossEncoder(learned.cross_encoder, cache_folder())
