@@ -104,6 +104,19 @@ def test_the_closer_look_changes_how_sure_a_draft_is() -> None:
     assert confidence(-3, -1, 4, -3) > confidence(4, -1, -3, -3)
 
 
+@pytest.mark.parametrize(("full", "heard"), [(0.6, False), (0.8, True)])
+def test_where_the_specific_thing_is_missing_only_a_sure_reader_is_heard(
+    full: float, heard: bool
+) -> None:
+    stated = candidate("Data is kept as long as the customer says.", "Retention")
+    asked = [question("How long do you keep our data?")]
+    rest = (1 - full) / 3
+    reader = Reader(tuple(np.log([rest, rest, full, rest])))  # type: ignore[arg-type]
+    ((best,),) = assess_all(asked, [[stated]], MODELS.first, MODELS.second, judge_all, reader)
+    assert reader.given
+    assert (best.effects[Effect.FULL] > 0) == heard
+
+
 NOT_FOR_THEM = "Contractors do not use multi-factor authentication."
 OUTSIDE = "Card payments are out of scope of the service."
 

@@ -42,6 +42,14 @@ def says(text: str, question: str) -> Judgement:
         (REPORTS, "What is the name of the firm that tests your application?", Verdict.NONE),
         ("We run on AWS in Frankfurt.", "In which region is our data hosted?", Verdict.TEXT),
         ("We run on a public cloud.", "In which region is our data hosted?", Verdict.NONE),
+        ("Every workstation of an employee is encrypted.", "Staff laptops encrypted?", Verdict.YES),
+        ("Every workstation of an employee is locked.", "Staff laptops encrypted?", Verdict.NONE),
+        (
+            "Data in transit is encrypted with TLS 1.2.",
+            "Is data encrypted when it crosses a network?",
+            Verdict.YES,
+        ),
+        ("Data at rest is encrypted.", "Is data encrypted on the network?", Verdict.NONE),
     ],
 )
 def test_evidence_is_judged_for_what_it_says(text: str, question: str, verdict: Verdict) -> None:

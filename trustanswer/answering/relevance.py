@@ -111,9 +111,9 @@ def vetoed(effects: Floats, figures: Mapping[str, float]) -> Floats:
     the one name the question is about, or tells of the provider's control where the vendor's own
     is asked for: what it would have answered, it does not. One that leaves an amount open, or
     gives another, answers a part at most. Nor does one answer in full in which the rules find no
-    answer, and miss something that the field has a word for, or none of the specific things asked
+    answer, and miss something that the field has a word for, or all of the specific things asked
     for (a number, a name, a date), or in which the cross-encoder finds none either. Where the rules
-    find a part and miss such a word, the cross-encoder has to be surer.
+    find a part and miss such a word, or miss a specific thing, a surer cross-encoder is heard.
 
     Nor does one deny what the cross-encoder does not read as denied, be it that the rules find the
     denial: that laptops are not scanned answers nothing about servers. Two denials are often not
