@@ -58,10 +58,10 @@ def _folders(place: str) -> list[Path]:
     return sorted(each for each in (BENCHMARKS / place).iterdir() if each.is_dir())
 
 
-def _answering(name: str) -> Path:
-    """The statements that a vendor's questions were crossed with: a vendor's, or the project's."""
-    vendor = BENCHMARKS / "vendors" / name / "knowledge"
-    return vendor if vendor.exists() else ROOT / "knowledge"
+def _answering(folder: Path) -> Path:
+    """The statements that questions are held against: those of the folder, or the project's."""
+    own = folder / "knowledge"
+    return own if own.exists() else ROOT / "knowledge"
 
 
 VENDORS = tuple(
@@ -76,7 +76,10 @@ _OTHERS = tuple(  # vendors of other makes
 )
 _CROSSED = tuple(  # the questions of one vendor held against the statements of another
     LabelledSet(
-        f"{folder.name}, crossed", "further", folder / "labels.jsonl", _answering(folder.name)
+        f"{folder.name}, crossed",
+        "further",
+        folder / "labels.jsonl",
+        _answering(BENCHMARKS / "vendors" / folder.name),
     )
     for folder in _folders("crossed")
 )
@@ -163,9 +166,7 @@ APART = tuple(
         name,
         f"{group}, set apart",
         BENCHMARKS / "apart" / name / "labels.jsonl",
-        ROOT / "knowledge"
-        if name.startswith("own-")
-        else BENCHMARKS / "apart" / name / "knowledge",
+        _answering(BENCHMARKS / "apart" / name),
     )
     for name, group in _APART.items()
 )

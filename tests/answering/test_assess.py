@@ -48,6 +48,13 @@ class Reader:
         return np.tile(np.array(self.logits, dtype=np.float32), (len(pairs), 1))
 
 
+def sure_of(effect: Effect, probability: float) -> Reader:
+    """A reader that gives an effect this probability, and the others what is left alike."""
+    found = np.full(len(Effect), (1 - probability) / (len(Effect) - 1))
+    found[effect] = probability
+    return Reader(tuple(np.log(found)))
+
+
 def question(text: str, *, prefilled: bool = False, parent: str | None = None) -> Question:
     return Question(None, 1, None, None, None, text, parent=parent, prefilled=prefilled)
 
@@ -110,8 +117,7 @@ def test_where_the_specific_thing_is_missing_only_a_sure_reader_is_heard(
 ) -> None:
     stated = candidate("Data is kept as long as the customer says.", "Retention")
     asked = [question("How long do you keep our data?")]
-    rest = (1 - full) / 3
-    reader = Reader(tuple(np.log([rest, rest, full, rest])))  # type: ignore[arg-type]
+    reader = sure_of(Effect.FULL, full)
     ((best,),) = assess_all(asked, [[stated]], MODELS.first, MODELS.second, judge_all, reader)
     assert reader.given
     assert (best.effects[Effect.FULL] > 0) == heard
@@ -135,8 +141,7 @@ OUTSIDE = "Card payments are out of scope of the service."
     ],
 )  # fmt: skip
 def test_a_denial_needs_a_ground(asked: str, stated: str, denies: float, kept: bool) -> None:
-    rest = (1 - denies) / 3
-    reader = Reader(tuple(np.log([rest, rest, rest, denies])))  # type: ignore[arg-type]
+    reader = sure_of(Effect.DENIES, denies)
     near = [[candidate(stated)]]
     ((best,),) = assess_all([question(asked)], near, MODELS.first, MODELS.second, judge_all, reader)
     assert reader.given
