@@ -24,6 +24,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
 from benchmarks.training.pairs import Shares, shares
+from trustanswer.answering import unframed
 from trustanswer.answering.assess import Judged, judged, open_ones, read, weighed
 from trustanswer.answering.judging import judge_all
 from trustanswer.answering.relevance import FAR, RelevanceModel, read_features, read_model
@@ -52,7 +53,7 @@ class Prepared:
 def prepared(labels: Path, knowledge: Path, settings: Settings) -> list[Prepared]:
     """The questions of a labelled set; what no fold changes, and takes longest."""
     found = read_labels(labels)
-    questions = [label.as_question() for label in found]
+    questions = [unframed(label.as_question()) for label in found]
     nearby = nearest(questions, read_knowledge(knowledge).statements, settings)
     rows = judged(questions, nearby, judge_all)
     return list(map(Prepared, found, questions, nearby, rows))

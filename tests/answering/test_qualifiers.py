@@ -31,6 +31,26 @@ def judged(asked: str, evidence: str) -> Standing:
         ("SOC 2 Type I", "SOC 2 Type II"),
         ("a key of at least 256 bits", "AES-256"),
         ("at least 12 characters", "fourteen characters or more"),
+        ("for at least a year", "for 13 months"),
+        ("for a year and a half", "for 18 months"),
+        ("within half an hour", "within 30 minutes"),
+        ("within a fortnight", "in 14 days"),
+        ("no longer than a year", "for 12 months"),
+        ("in the last twelve months", "within the past six months"),
+        ("within seventy-two (72) hours", "within three days"),
+        ("within two business days", "within 24 hours"),
+        ("within 30 days", "within ten business days"),
+        ("kept for 90 days", "kept for one year"),
+        ("more than once a year", "every six months"),
+        ("three times a year", "quarterly"),
+        ("every other month", "monthly"),
+        ("at intervals of no more than 12 months", "once per calendar year"),
+        ("weekly", "each Monday"),
+        ("an uptime of 99.9%", "99.95%"),
+        ("256-bit keys", "AES-256"),
+        ("locked after five failed attempts", "after three unsuccessful logins"),
+        ("the last ten passwords", "the last 24 passwords"),
+        ("more than 500 employees", "1,200 employees"),
     ],
 )
 def test_an_amount_that_meets_the_question_is_stated(asked: str, evidence: str) -> None:
@@ -48,6 +68,15 @@ def test_an_amount_that_meets_the_question_is_stated(asked: str, evidence: str) 
         ("the 2022 edition of the standard", "ISO/IEC 27001:2013"),
         ("SOC 2 Type II", "a SOC 2 Type I report"),
         ("PCI DSS 4.0.1", "PCI DSS 4.0"),
+        ("for a year or longer", "for half a year"),
+        ("no longer than 90 days", "for one year"),
+        ("more than once a year", "once a year"),
+        ("annually", "every second year"),
+        ("at least 90 days", "no longer than 30 days"),
+        ("an uptime of 99.9%", "99.5%"),
+        ("locked after five failed attempts", "after ten failed logins"),
+        ("the last ten passwords", "the last four passwords"),
+        ("at least three data centers", "two data centers"),
     ],
 )
 def test_an_amount_that_falls_short_is_contradicted(asked: str, evidence: str) -> None:
@@ -61,10 +90,18 @@ def test_an_amount_that_falls_short_is_contradicted(asked: str, evidence: str) -
         ("at least quarterly", "periodically"),
         ("TLS 1.3", "TLS 1.2 or newer"),
         ("within 24 hours", "99.9% of the time"),
+        ("at least one year", "for up to two years"),
+        ("within 30 days", "after at least 30 days"),
+        ("within three days", "within two business days"),
     ],
 )
 def test_an_amount_that_the_evidence_leaves_open_is_not_stated(asked: str, evidence: str) -> None:
     assert judged(asked, evidence) is Standing.UNSTATED
+
+
+@pytest.mark.parametrize("text", ["guarded 24 hours a day", "open 365 days a year", "24 hrs/day"])
+def test_around_the_clock_is_no_amount(text: str) -> None:
+    assert amounts(text) == ()
 
 
 def test_a_sentence_gives_its_amounts_in_order_with_their_units() -> None:

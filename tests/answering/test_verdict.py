@@ -50,6 +50,27 @@ def says(text: str, question: str) -> Judgement:
             Verdict.YES,
         ),
         ("Data at rest is encrypted.", "Is data encrypted on the network?", Verdict.NONE),
+        (
+            "Audit logs are kept for 13 months.",
+            "Are audit logs kept for at least a year?",
+            Verdict.YES,
+        ),
+        (
+            "Audit logs are kept for one year.",
+            "Are audit logs kept no longer than 90 days?",
+            Verdict.NO,
+        ),
+        (
+            "The site is guarded around the clock.",
+            "Is the site guarded 24 hours a day?",
+            Verdict.YES,
+        ),
+        ("Data are encrypted with AES-256.", "Are data encrypted with 256-bit keys?", Verdict.YES),
+        (
+            "Access is reviewed once a year.",
+            "Is access reviewed more than once a year?",
+            Verdict.NO,
+        ),
     ],
 )
 def test_evidence_is_judged_for_what_it_says(text: str, question: str, verdict: Verdict) -> None:

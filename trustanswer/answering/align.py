@@ -71,13 +71,32 @@ def demands(pieces: Sequence[Part], said: Sequence[Said]) -> tuple[Demand, ...]:
     seen: set[frozenset[str]] = set()
     for at, piece in enumerate(pieces):
         row: list[Demand] = []
-        for term in lexicon.terms(piece.text):
+        for term in _besides_amounts(piece.text):
             weight = ROLE_WEIGHT[piece.role] * TERM_WEIGHT[term.weight]
             if weight and term.keys not in seen:
                 seen.add(term.keys)
                 row.append(_demand(term, at, piece.role, weight, said))
         found += _alternatives(piece.text, row)
     return tuple(found)
+
+
+def _besides_amounts(text: str) -> list[Term]:
+    """The terms of a text but for the words of amounts: "256-bit keys" are demanded as a number."""
+    spans = [
+        (a.start, a.end)
+        for a in qualifiers.amounts(text)
+        if a.unit in _MEASURED and (a.unit is not Unit.BITS or a.text[0].isdigit())
+    ]
+    return [
+        term
+        for term in lexicon.terms(text)
+        if not any(start <= term.start and term.end <= end for start, end in spans)
+    ]
+
+
+_MEASURED = frozenset(
+    {Unit.INTERVAL, Unit.DURATION, Unit.PERCENT, Unit.CHARACTERS, Unit.MONEY, Unit.BITS}
+)
 
 
 def _alternatives(text: str, row: list[Demand]) -> list[Demand]:
@@ -197,7 +216,9 @@ def limits(
         for a in qualifiers.amounts(p.text)
         if not (a.unit is Unit.INTERVAL and a.value < 1 / 24)  # "continuously" is a word, no limit
     ]
-    return tuple(Limit(a, at, *_standing(a, wanted, said, scores)) for a, at in asked)
+    found = (Limit(a, at, *_standing(a, wanted, said, scores)) for a, at in asked)
+    # How many there are is no limit where the evidence does not count them.
+    return tuple(x for x in found if x.amount.unit is not Unit.COUNT or x.clause is not None)
 
 
 def _standing(

@@ -9,10 +9,12 @@ its direction: quarterly meets "at least annually", 99.75% does not meet "at lea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
+
+from trustanswer.answering.words import stem
 
 
 class Standing(StrEnum):
@@ -27,6 +29,10 @@ class Bound(StrEnum):
     MOST = "most"  # within, no later than, up to
     LEAST = "least"  # at least, or longer, minimum
     EXACT = "exact"
+    # In a question a limit, in a statement the exact value: "locks after 15 minutes", which is the
+    # most, and "kept for a year", which is the least.
+    AFTER = "after"
+    FOR = "for"
 
 
 class Unit(StrEnum):
@@ -37,13 +43,15 @@ class Unit(StrEnum):
     BITS = "bits"
     CHARACTERS = "characters"
     MONEY = "money"
+    COUNT = "count"  # of what `of` names
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
     """A number with its unit and direction, verbatim as `text` from `start` on.
 
-    `of` names what a version belongs to ("tls"), else "".
+    `of` names what a version belongs to ("tls"), or what is counted, else "". `working`: whether
+    a duration is one of business days, that weekends and holidays lengthen.
     """
 
     unit: Unit
@@ -52,60 +60,117 @@ class Amount:
     text: str
     start: int
     of: str = ""
+    working: bool = False
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
 
 
+_ONES = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9,
+}  # fmt: skip
+_TENS = {
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
+    "eighty": 80, "ninety": 90,
+}  # fmt: skip
 _WORDS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
-    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13,
-    "fourteen": 14, "fifteen": 15,
-    "eighteen": 18, "twenty": 20, "thirty": 30, "forty": 40, "forty-five": 45, "sixty": 60,
-    "ninety": 90,
+    **_ONES, **_TENS, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
+    "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
+    "one hundred": 100, "a hundred": 100,
+    **{f"{ten}-{one}": high + low for ten, high in _TENS.items() for one, low in _ONES.items()},
 }  # fmt: skip
 NUMBER = (
-    r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|" + "|".join(sorted(_WORDS, key=len, reverse=True)) + ")"
+    r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|"
+    + "|".join(word.replace("-", "[- ]") for word in sorted(_WORDS, key=len, reverse=True))
+    + ")"
 )
 _HOURS = {
     "sec": 1 / 3600, "second": 1 / 3600, "min": 1 / 60, "minute": 1 / 60, "h": 1, "hr": 1,
-    "hour": 1, "d": 24, "day": 24, "wk": 168, "week": 168, "month": 730, "mth": 730, "mo": 730,
-    "quarter": 2190, "yr": 8760, "year": 8760,
+    "hour": 1, "d": 24, "day": 24, "wk": 168, "week": 168, "fortnight": 336, "month": 730,
+    "mth": 730, "mo": 730, "quarter": 2190, "yr": 8760, "year": 8760, "annum": 8760,
 }  # fmt: skip
 _UNIT = (
-    r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|h|days?|d|weeks?|wks?|months?|mths?|"
-    r"quarters?|years?|yrs?)"
+    r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|h|days?|d|weeks?|wks?|fortnights?|months?|"
+    r"mths?|mos?|quarters?|years?|yrs?)"
+)
+_ONE = r"(?:second|minute|hour|day|week|fortnight|month|quarter|year|annum)"  # of a unit
+_KIND = (
+    r"(?:(?:full|whole|calendar|consecutive|clock|financial|fiscal|single|"
+    r"(?P<w>business|working))[\s-]+)?"
 )
 _DURATION = re.compile(
-    rf"(?<![\w.])(?P<n>{NUMBER})[\s-]*(?:(?:full|business|working|calendar|consecutive|"
-    rf"clock)[\s-]+)?(?P<u>{_UNIT})\b(?P<plus>\s*\+)?",
+    rf"(?<![\w.])(?P<n>{NUMBER})\)?[\s-]*{_KIND}(?P<u>{_UNIT})\b(?P<plus>\s*\+)?"
+    r"(?P<half> and a half)?",
     re.I,
 )
 _PLUS = re.compile(rf"(?<![\w.])(?P<n>{NUMBER})\s*\+\s*(?P<u>{_UNIT})\b", re.I)
+# "for a year", but not "twice a year"; "half an hour", "a quarter of an hour", "a year and a half".
+_A_WHILE = re.compile(
+    r"(?P<part>half an?|a quarter of an|three quarters of an)[\s-]+(?P<of>" + _ONE + r")\b"
+    r"|(?:(?<=for )|(?<=within )|(?<=inside )|(?<=under )|(?<=over )|(?<=than )|(?<=least )|"
+    r"(?<=most )|(?<=after )|(?<=exceeding )|(?<=to )|(?<=about )|(?<=of )|(?<=last )|(?<=past ))"
+    rf"(?:an?|the)[\s-]+{_KIND}(?P<u>{_ONE})\b(?P<half> and a half)?"
+    rf"|\ban?[\s-]+{_KIND.replace('<w>', '<w2>')}(?P<u2>{_ONE})(?= or (?:more|longer|less|sooner))",
+    re.I,
+)
+_PARTS = {"half": 0.5, "a quarter": 0.25, "three quarters": 0.75}
+_ALL_DAY = re.compile(
+    r"\b(?:24|twenty[- ]four|7|seven|365) (?:hours?|hrs|days?)(?: (?:a|per|each|every|of the) |/)"
+    r"(?:day|week|year)\b",
+    re.I,
+)
+_PER = r"(?:a|an|per|each|every|in an?|in each|in every|in any|during each|over each)"
+_PERIOD = rf"(?:(?:calendar|financial|fiscal|business|working|full|single|12-month)[\s-]+)?{_ONE}"
+_TIMES = re.compile(
+    rf"\b(?:(?P<n>{NUMBER})(?: times|x)|(?P<n2>once|twice|thrice|two)) {_PER} (?P<u>{_PERIOD})\b",
+    re.I,
+)
+_TIMES_IN_WORDS = {"once": 1, "twice": 2, "two": 2, "thrice": 3}
+_EACH = re.compile(
+    rf"\b(?:every|each|per)\s+(?:(?P<other>other|second|third|fourth|alternate)\s+)?"
+    rf"(?P<u>{_PERIOD})\b",
+    re.I,
+)
+_OTHER = {"other": 2, "second": 2, "alternate": 2, "third": 3, "fourth": 4}
+_MONTHLY = re.compile(rf"\b(?P<n>{NUMBER})[- ](?P<u>hour|day|week|month|year)ly\b", re.I)
 _INTERVALS = (
     (r"continuous(?:ly)?|real[- ]time", 0.01),
-    (r"hourly|every hour|each hour", 1 / 24),
-    (r"daily|nightly|every (?:day|night)|each (?:day|night)|once a day|per day|a day\b", 1.0),
-    (r"weekly|every week|each week|once a week|per week|every (?:mon|tues|wednes|thurs|fri|satur|"
-        r"sun)day", 7.0),
-    (r"bi-?weekly|fortnightly|every other week", 14.0),
-    (r"monthly|every month|each month|once a month|per month", 30.4),
-    (r"(?:twice|two times|2x) (?:a|per|each|every) (?:year|annum)|two a year|half[- ]year(?:ly)?|"
-        r"semi[- ]?annual(?:ly)?|bi-?annual(?:ly)?|six[- ]monthly", 182.5),
-    (r"four times a year|quarterly|every quarter|each quarter|once a quarter|per quarter", 91.25),
-    (r"annual(?:ly)?|yearly|every year|each year|once a year|per (?:year|annum)|p\.a\.|a year\b|"
-        r"each (?:january|february|march|april|may|june|july|august|september|october|november|"
-        r"december|spring|summer|autumn|winter)", 365.0),
-    (r"bi-?ennial(?:ly)?|every other year", 730.0),
+    (r"hourly", 1 / 24),
+    (r"daily|nightly|(?:every|each) night|a day\b", 1.0),
+    (r"weekly|a week\b|(?:every|each|on) (?:mon|tues|wednes|thurs|fri|satur|sun)days?|"
+        r"(?:every|each) weekend", 7.0),
+    (r"bi-?weekly|fortnightly", 14.0),
+    (r"monthly|a month\b", 30.4),
+    (r"(?:twice|two times|2x) yearly|two a year|(?:(?:every|each) )?half[- ]year(?:ly)?|"
+        r"semi[- ]?annual(?:ly)?|bi-?annual(?:ly)?", 182.5),
+    (r"quarterly|a quarter\b", 91.25),
+    (r"annual(?:ly)?|yearly|p\.a\.|a year\b|each (?:january|february|march|april|may|june|july|"
+        r"august|september|october|november|december|spring|summer|autumn|winter)", 365.0),
+    (r"bi-?ennial(?:ly)?", 730.0),
 )  # fmt: skip
 _INTERVAL = tuple(
     (re.compile(rf"(?<!bi-)(?<!semi-)(?<!bi)(?<!\d )\b(?:{p})(?!\w)", re.I), days)
     for p, days in _INTERVALS
 )
 _EVERY = re.compile(
-    rf"\b(?:(?:in )?every|each|(?:in|per|over) any|once in(?: every)?|"
-    rf"at intervals of)\s+(?P<n>{NUMBER})[\s-]*(?:\w+-)?(?P<u>{_UNIT})\b",
+    rf"\b(?:(?:in )?every|each|(?:in|per|over) any|once in(?: every)?|at intervals of)\s+"
+    rf"(?:(?:at most|no more than|not more than|up to|at least)\s+)?"
+    rf"(?P<n>{NUMBER})\)?[\s-]*(?:\w+-)?(?P<u>{_UNIT})\b",
     re.I,
 )
+_OFTENER = re.compile(r"more (?:(?:often|frequently) )?than\W*$", re.I)
 _PERCENT = re.compile(r"(?P<n>\d+(?:\.\d+)?)\s*(?:%|per ?cent)", re.I)
-_BITS = re.compile(r"(?P<n>\d{2,5})[\s-]*bits?\b|\b(?:AES|RSA)[\s-]*(?P<m>\d{3,4})\b", re.I)
+_COUNT = re.compile(
+    rf"(?<![\w.:/$€£-])(?P<n>{NUMBER})\)?\s+(?!and\b|or\b|of\b|to\b|in\b)(?:[a-z]+[- ]){{0,2}}?"
+    r"(?P<thing>[a-z]{3,}[a-rt-z]s|people|persons|staff)\b(?!-)",
+    re.I,
+)
+_ATTEMPTS = frozenset({"attempt", "tri", "fail", "login", "log-in", "sign-in", "guess", "logon"})
+_BITS = re.compile(
+    r"(?P<n>\d{2,5})[\s-]*bits?(?: keys?)?\b|\b(?:AES|RSA)[\s-]*(?P<m>\d{3,4})\b", re.I
+)
 _CHARACTERS = re.compile(
     rf"(?P<n>{NUMBER})[\s-]*(?:characters?|chars?)\b|"
     r"\blength of (?:at least )?(?P<m>\d+)(?![\s-]*(?:bit|char))",
@@ -134,90 +199,158 @@ _VERSIONS = (
     ("scc", re.compile(r"\b(?:SCCs?|Standard Contractual Clauses)\b.{0,60}?\b(?P<v>20(?:04|10|"
         r"21))\b", re.I)),
 )  # fmt: skip
-_MOST_BEFORE = re.compile(
-    r"(?:within|inside|in|under|(?:no|not) (?:later|more|longer|greater|worse) than|"
-    r"not exceeding|up to|at most|max(?:imum)?(?: of)?|"
-    r"less than|below|fewer than|after|<=?|≤|by)\W*(?:the |a |an |about )?(?:first |maximum |"
-    r"period of )*$",
+_NOT_OVER = re.compile(
+    r"(?:(?:no|not) (?:later|more|longer|greater|worse|older|higher)(?: often| frequently)? than|"
+    r"never (?:later|longer|more) than|not exceeding)\W*(?:the |a |an |about )?$",
     re.I,
 )
+_MOST_BEFORE = re.compile(
+    r"(?:within|inside|in|under|up to|at (?:the )?most|max(?:imum)?(?: of)?|"
+    r"less than|below|fewer than|<=?|≤|by)\W*(?:the |a |an |about )?(?:first |last |past |"
+    r"previous |preceding |maximum |period of )*$",
+    re.I,
+)
+_AFTER_BEFORE = re.compile(r"after\W*(?:the |a |an |about )?(?:first |period of )*$", re.I)
 _LEAST_BEFORE = re.compile(
-    r"(?:at least|weaker than|lower than|older than|below(?= TLS)|(?:no|not) (?:less|fewer|"
-    r"shorter|sooner)(?: frequently| often)? than|minimum(?: of)?|min\.?|more than|over|above|"
-    r">=?|≥|longer than)"
+    r"(?:at (?:the very )?least|weaker than|lower than|older than|below(?= TLS)|(?:no|not) (?:less|"
+    r"fewer|shorter|sooner|under)(?: frequently| often)?(?: than)?|a? ?minimum(?: \w+)?(?: of)?|"
+    r"min\.?|more than|over|above|exceeding|upwards of|>=?|≥|longer than|greater than)"
     r"\W*(?:once )?(?:every |in every |a |an )?$",
     re.I,
 )
+_KEPT_FOR = re.compile(
+    r"\b(?:kept|keep|keeps|retain(?:ed|s)?|stor(?:ed|e|es)|held|hold|archived?|available|"
+    r"preserved?|maintain(?:ed|s)?|retention)\b(?:[^,.;?]{0,40}\s)?(?:for|of)\W*(?:a |an |the )?$",
+    re.I,
+)
 _LEAST_AFTER = re.compile(
-    r"^\W*(?:\+|or (?:more|longer|above|newer|higher|greater|later|stronger|better)|(?:is |"
-    r"as )?(?:the )?only\b|is required|mandatory|and (?:above|higher|newer)|as a minimum|minimum|"
-    r"at the least|plus\b)",
+    r"^\W*(?:\+|or (?:more|longer|above|newer|higher|greater|later|stronger|better|over)|(?:is |"
+    r"as )?(?:the )?only\b|is required|mandatory|and (?:above|higher|newer|up|over)|"
+    r"as a minimum|minimum|at the least|plus\b)",
     re.I,
 )
 _MOST_AFTER = re.compile(
-    r"^\W*(?:max\b|at most|or (?:less|fewer|sooner|faster|better)|at the latest|or below|old\b)",
+    r"^\W*(?:max\b|at (?:the )?most|or (?:less|fewer|sooner|faster|better|under)|at the latest|"
+    r"or below|old\b)",
     re.I,
 )
 
 
 def value_of(number: str) -> float:
     """What a number says that NUMBER matched."""
-    return float(_WORDS.get(number.lower(), 0) or number.replace(",", ""))
+    low = number.lower()
+    word = _WORDS.get(low) or _WORDS.get(low.replace(" ", "-"))
+    return float(word or number.replace(",", ""))
 
 
 def _hours(unit: str) -> float:
-    low = unit.lower()
+    low = unit.lower().split()[-1]
     return float(_HOURS.get(low) or _HOURS[low.rstrip("s")])
 
 
 def _bound(text: str, start: int, end: int, unit: Unit, default: Bound = Bound.EXACT) -> Bound:
-    before, after = text[max(0, start - 45) : start], text[end : end + 25]
+    before, after = text[max(0, start - 60) : start].rstrip("("), text[end : end + 25]
     if unit is Unit.DURATION and re.match(r"\W*or (?:better|faster|sooner|newer)", after):
+        return Bound.MOST
+    if _NOT_OVER.search(before):
         return Bound.MOST
     if _LEAST_BEFORE.search(before) or _LEAST_AFTER.match(after):
         return Bound.LEAST
     if _MOST_BEFORE.search(before) or _MOST_AFTER.match(after):
         return Bound.MOST
+    if _AFTER_BEFORE.search(before):
+        return Bound.AFTER
+    if unit is Unit.DURATION and _KEPT_FOR.search(before):
+        return Bound.FOR
     return default
 
 
 @lru_cache(maxsize=4096)
 def amounts(text: str) -> tuple[Amount, ...]:
     """Every amount of a text, in order. Vague frequencies ("periodically") are none."""
-    intervals = _intervals(text)
-    taken = [(a.start, a.start + len(a.text)) for a in intervals]
-    found = [*intervals, *(a for a in _durations(text) if not _overlaps(a, taken))]
+    whiles = _whiles(text)
+    taken = [(m.start(), m.end()) for m in _ALL_DAY.finditer(text)]  # "24 hours a day" is none
+    intervals = _clear(_intervals(text), [*taken, *_spans(whiles)])
+    durations = [*whiles, *_durations(text)]
+    found = [*intervals, *_clear(durations, [*taken, *_spans(intervals)])]
     found += [*_versions(text), *_simple(text)]
+    found += _clear(_counts(text), [*taken, *_spans(found)])
     return tuple(sorted(found, key=lambda a: a.start))
 
 
-def _overlaps(amount: Amount, taken: list[tuple[int, int]]) -> bool:
-    return any(a < amount.start + len(amount.text) and amount.start < b for a, b in taken)
+def _spans(found: Iterable[Amount]) -> list[tuple[int, int]]:
+    return [(a.start, a.end) for a in found]
+
+
+def _clear(found: Iterable[Amount], taken: Sequence[tuple[int, int]]) -> list[Amount]:
+    """Those that share no letter with what is taken."""
+    return [x for x in found if not any(a < x.end and x.start < b for a, b in taken)]
 
 
 def _intervals(text: str) -> list[Amount]:
-    found = [
-        Amount(
-            Unit.INTERVAL, value_of(m["n"]) * _hours(m["u"]) / 24, Bound.MOST, m.group(), m.start()
-        )
-        for m in _EVERY.finditer(text)
-    ]
+    found: list[Amount] = []
+    for match, days in _interval_matches(text):
+        oftener = _OFTENER.search(text[: match.start()])
+        value = days / 2 if oftener else days  # "more than once a year" is twice at least
+        amount = Amount(Unit.INTERVAL, value, Bound.MOST, match.group(), match.start())
+        found += _clear([amount], _spans(found))
+    return found
+
+
+def _interval_matches(text: str) -> Iterator[tuple[re.Match[str], float]]:
+    """Every mention of a frequency with its days; of two that overlap the first counts."""
+    for m in _TIMES.finditer(text):
+        times = _TIMES_IN_WORDS.get((m["n2"] or "").lower()) or value_of(m["n"])
+        yield m, _days(m["u"]) / (times or 1)
+    for m in _EVERY.finditer(text):
+        yield m, value_of(m["n"]) * _days(m["u"])
+    for m in _MONTHLY.finditer(text):
+        yield m, value_of(m["n"]) * _days(m["u"])
+    for m in _EACH.finditer(text):
+        yield m, _OTHER.get((m["other"] or "").lower(), 1) * _days(m["u"])
     for pattern, days in _INTERVAL:
-        for m in pattern.finditer(text):
-            amount = Amount(Unit.INTERVAL, days, Bound.MOST, m.group(), m.start())
-            if not _overlaps(amount, [(a.start, a.start + len(a.text)) for a in found]):
-                found.append(amount)
+        yield from ((m, days) for m in pattern.finditer(text))
+
+
+def _days(unit: str) -> float:
+    return _hours(unit) / 24
+
+
+def _whiles(text: str) -> list[Amount]:
+    """Durations of one unit, or a part of one: "for a year", "half an hour"."""
+    found = []
+    for m in _A_WHILE.finditer(text):
+        part = _PARTS[m["part"].rsplit(" ", 1)[0].lower().removesuffix(" of")] if m["part"] else 1.0
+        unit = m["of"] or m["u"] or m["u2"]
+        value = (part + 0.5 * bool(m["half"])) * _hours(unit)
+        bound = _bound(text, m.start(), m.end(), Unit.DURATION)
+        working = bool(m["w"] or m["w2"])
+        found.append(Amount(Unit.DURATION, value, bound, m.group(), m.start(), working=working))
     return found
 
 
 def _durations(text: str) -> list[Amount]:
     found = []
     for m in (*_DURATION.finditer(text), *_PLUS.finditer(text)):
-        plus = Bound.LEAST if m.re is _PLUS or m.groupdict().get("plus") else Bound.EXACT
+        named = m.groupdict()
+        plus = Bound.LEAST if m.re is _PLUS or named.get("plus") else Bound.EXACT
         bound = _bound(text, m.start(), m.end(), Unit.DURATION, plus)
-        found.append(
-            Amount(Unit.DURATION, value_of(m["n"]) * _hours(m["u"]), bound, m.group(), m.start())
-        )
+        number = value_of(m["n"]) + 0.5 * bool(named.get("half"))
+        value, working = number * _hours(m["u"]), bool(named.get("w"))
+        found.append(Amount(Unit.DURATION, value, bound, m.group(), m.start(), working=working))
+    return found
+
+
+def _counts(text: str) -> list[Amount]:
+    """Of how many things a text speaks: "five failed attempts", "the last 24 passwords"."""
+    found = []
+    for m in _COUNT.finditer(text):
+        value = value_of(m["n"])
+        if value > 1 and not (value > 1900 and value < 2100 and "," not in m["n"]):
+            bound = _bound(text, m.start(), m.end("n"), Unit.COUNT)
+            thing = stem(m["thing"])
+            of = "attempt" if thing in _ATTEMPTS else thing
+            found.append(Amount(Unit.COUNT, value, bound, m.group(), m.start(), of))
     return found
 
 
@@ -298,11 +431,30 @@ def meets(asked: Amount, given: Amount) -> Standing:
         return _version_meets(asked, given)
     # A month has 28 to 31 days: only durations are compared with that much tolerance.
     slack = 0.015 * asked.value if asked.unit is Unit.DURATION else 0.0
-    if asked.bound is Bound.MOST:
-        return _verdict(given.value <= asked.value + slack)
-    if asked.bound is Bound.LEAST:
-        return _verdict(given.value >= asked.value - slack)
+    if asked.bound in {Bound.MOST, Bound.AFTER}:
+        return _not_over(asked, given, slack)
+    if asked.bound in {Bound.LEAST, Bound.FOR} or _more_is_better(asked):
+        met = given.value >= asked.value - slack
+        # Who keeps it for up to a year does not say that it is kept for as long.
+        return Standing.UNSTATED if met and given.bound is Bound.MOST else _verdict(met)
     return _verdict(abs(given.value - asked.value) <= slack)
+
+
+def _not_over(asked: Amount, given: Amount, slack: float) -> Standing:
+    if given.value > asked.value + slack:
+        return Standing.CONTRADICTED
+    longer = given.working and not asked.working and _by_calendar(given.value) > asked.value
+    return Standing.UNSTATED if longer or given.bound is Bound.LEAST else Standing.STATED
+
+
+def _by_calendar(hours: float) -> float:
+    """What business days may last: five of seven, and a weekend may lie before the first."""
+    return hours * 7 / 5 + 48 if hours > 24 else 96
+
+
+def _more_is_better(asked: Amount) -> bool:
+    """Whether more of it is what is wanted where no direction is given: "99.9% uptime"."""
+    return asked.unit is Unit.COUNT or (asked.unit is Unit.PERCENT and asked.value >= 90)
 
 
 def _verdict(met: bool) -> Standing:
