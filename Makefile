@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo test check acceptance docs folds eval eval-apart bench bench-million audit faults fuzz load clean
+.PHONY: demo test check acceptance docs folds eval bench bench-million audit faults fuzz load clean
 
 demo: $(READY)
 	@mkdir -p .demo
@@ -34,10 +34,6 @@ folds: $(READY)
 # Measures what was held out with the weights of each fold, and writes it into docs/benchmark.md.
 eval: $(READY)
 	$(BIN)/python -m benchmarks.evaluate --shared $(SHARED)
-
-# Measures the weights that ship on the sets that nothing was trained on; a minute, without folds.
-eval-apart: $(READY)
-	$(BIN)/python -m benchmarks.evaluate --apart
 
 # Known faults of the dependencies (asks PyPI), and risky patterns in our own code.
 audit: $(READY)

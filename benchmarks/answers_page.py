@@ -1,4 +1,4 @@
-"""The answers' sections of docs/benchmark.md: tables of what was measured, between two marks."""
+"""The answers' section of docs/benchmark.md: tables of what was measured, between two marks."""
 
 from __future__ import annotations
 
@@ -14,15 +14,8 @@ from trustanswer.evaluation.metrics import (
 )
 from trustanswer.model import Verdict
 
-Marks = tuple[str, str]
-ANSWERS: Marks = (
-    "<!-- answers: written by `make eval`, not by hand -->",
-    "<!-- end of answers -->",
-)
-APART: Marks = (
-    "<!-- apart: written by `make eval-apart`, not by hand -->",
-    "<!-- end of what is set apart -->",
-)
+BEGIN = "<!-- answers: written by `make eval`, not by hand -->"
+END = "<!-- end of answers -->"
 PRODUCT = "trustanswer"
 MAIN = ("useful", "precision", "overclaim", "opposite", "quoted")
 BESIDE = ("useful", "precision", "overclaim", "recall@1", "recall@5", "mrr")
@@ -35,22 +28,17 @@ Sets = Mapping[str, Mapping[str, Outcomes]]  # by set, by way of drafting
 Groups = Mapping[str, Sets]
 
 
-def put(page: str, marks: Marks, section: str) -> str:
+def put(page: str, section: str) -> str:
     """The page with the section in place of what stands between the marks."""
-    begin, end = marks
-    before, found, rest = page.partition(begin)
-    _, closed, after = rest.partition(end)
+    before, found, rest = page.partition(BEGIN)
+    _, closed, after = rest.partition(END)
     if not (found and closed):
-        raise ValueError(f"the page has no marks {begin} and {end}")
-    return f"{before}{begin}\n\n{section.strip()}\n\n{end}{after}"
-
-
-def apart(found: Groups) -> str:
-    return "\n\n".join([_main(found), _further(found), _every(found), _borne_out(found)])
+        raise ValueError(f"the page has no marks {BEGIN} and {END}")
+    return f"{before}{BEGIN}\n\n{section.strip()}\n\n{END}{after}"
 
 
 def _borne_out(groups: Groups) -> str:
-    """What was stated of drafts at or above a confidence, and what these sets bear out."""
+    """What is stated of drafts at or above a confidence, and what each group bears out."""
     rows = []
     for stated in trained().calibration.expected:
         if stated.threshold not in SHOWN:
@@ -81,8 +69,9 @@ def section(held_out: Groups, seen: Groups) -> str:
             "intervals over the questions. Each set is measured with weights that were trained on "
             "the others: of a vendor and of a real trust center neither statements nor questions "
             "were seen; of a customer's questionnaire, and of the set named framework, no "
-            "question, but the facts that they are held against. Confidence is calibrated on other "
-            "sets than the one measured.",
+            "question, but the facts that they are held against; of sets apart no question, and "
+            "the statements only where they are those same facts. Confidence is calibrated on "
+            "other sets than the one measured.",
             _main(held_out),
             "### Beside simpler tools\n\nEach drafts from the nearest statement, whatever it says "
             "(`evaluation/baselines.py`); the last only over a floor.",
@@ -102,6 +91,9 @@ def section(held_out: Groups, seen: Groups) -> str:
             "expected to need correction, and its upper 95% bound. Every group of sets weighs "
             "the same.",
             _worth(),
+            "What the groups bear out, each draft with the confidence that it has without its own "
+            "set:",
+            _borne_out(held_out),
             "### The shipped weights on what they have seen\n\n**Not held out**: the weights were "
             "trained on sets of this table, and their confidence calibrated on all of them. To be "
             "compared with a run on another machine, not with the tables above.",

@@ -1,9 +1,7 @@
-"""Measure the drafts: `make eval`, after `make folds`; `make eval-apart` needs no folds.
+"""Measure the drafts: `make eval`, after `make folds`.
 
 Runs the product's own code on the weights of each fold, keeps the drafts by question id in
-FOLDS/drafts, and writes the answers' section of docs/benchmark.md with its picture. With
-`--apart` it measures the weights that ship, on the sets that nothing was trained on, and writes
-the section of those.
+FOLDS/drafts, and writes the answers' section of docs/benchmark.md with its picture.
 """
 
 from __future__ import annotations
@@ -16,7 +14,7 @@ from pathlib import Path
 
 from benchmarks import answers_page
 from benchmarks.training.folds import FOLDS, Bench
-from benchmarks.training.sets import APART, ROOT, SHIPPED, LabelledSet, folds
+from benchmarks.training.sets import ROOT, SHIPPED, LabelledSet, folds
 from trustanswer import reports
 from trustanswer.evaluation.curve import curve_svg
 from trustanswer.evaluation.labels import read_labels
@@ -87,32 +85,16 @@ def main() -> None:
     parser.add_argument("--folds", type=Path, default=FOLDS, help="where `make folds` kept them")
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared",
                         help="folder with the sets that are not the project's own")  # fmt: skip
-    parser.add_argument("--apart", action="store_true", help="the sets apart, by what ships")
     args = parser.parse_args()
     bench = Bench(args.folds)
-    if args.apart:
-        measure_apart(bench)
-    else:
-        measure_held_out(bench, args.shared)
-    print(f"written to {PAGE}")
-
-
-def measure_apart(bench: Bench) -> None:
-    runs = [run(one, None, bench.folder / "drafts-apart") for one in APART]
-    _write(answers_page.APART, answers_page.apart(by_group(runs)))
-
-
-def measure_held_out(bench: Bench, shared: Path) -> None:
-    held_out = held_out_runs(bench, shared)
-    own = [one for fold in folds(shared) if fold.name == SHIPPED for one in fold.trained_on]
+    held_out = held_out_runs(bench, args.shared)
+    own = [one for fold in folds(args.shared) if fold.name == SHIPPED for one in fold.trained_on]
     seen = [run(one, None, bench.folder / "drafts-shipped") for one in own]
     PICTURE.write_text(curve_svg(pooled(held_out), "All questions held out of training"))
-    _write(answers_page.ANSWERS, answers_page.section(by_group(held_out), by_group(seen)))
-
-
-def _write(marks: tuple[str, str], text: str) -> None:
     page = PAGE.read_text(encoding="utf-8")
-    PAGE.write_text(answers_page.put(page, marks, text), encoding="utf-8")
+    section = answers_page.section(by_group(held_out), by_group(seen))
+    PAGE.write_text(answers_page.put(page, section), encoding="utf-8")
+    print(f"written to {PAGE}")
 
 
 if __name__ == "__main__":

@@ -70,10 +70,16 @@ class Step:
 
 def fit_relevance(fold: Fold, bench: Bench) -> None:
     folder = bench.weights(fold)
-    relevance.train([bench.seen(one) for one in fold.trained_on], folder)
+    relevance.keep(_fitted(fold.trained_on, bench), folder)
     reader, own = bench.graph(fold), folder / CROSS_ENCODER
     own.unlink(missing_ok=True)
     own.hardlink_to(reader)
+
+
+@cache
+def _fitted(sets: tuple[LabelledSet, ...], bench: Bench) -> relevance.Stored:
+    """Once for all folds that are trained on the same sets."""
+    return relevance.fitted([bench.seen(one) for one in sets])
 
 
 @cache

@@ -98,13 +98,16 @@ class Seen:
     reader: PairReader
 
 
-def train(sets: Sequence[Seen], folder: Path) -> None:
-    """Fits on all sets and writes relevance.json into a folder of weights."""
+def fitted(sets: Sequence[Seen]) -> Stored:
+    """Both models, fitted on all sets, as they are stored."""
     first = _first(sets)
-    stored = {"first": first, "second": _second(sets, read_model(first))}
+    return {"first": first, "second": _second(sets, read_model(first))}
+
+
+def keep(stored: Stored, folder: Path) -> None:
+    """Writes relevance.json into a folder of weights."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / RELEVANCE).write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
-    print(f"{sum(len(each.asked) for each in sets)} questions, written to {folder}")
 
 
 def _first(sets: Sequence[Seen]) -> Stored:
@@ -142,7 +145,7 @@ def main() -> None:
     sets = [tuple(map(Path, each.split(":"))) for each in args.sets]
     settings = Settings(model=args.model, reranker=args.reranker)
     reader = CrossEncoder(args.reader, cache_folder())
-    train([Seen(prepared(*each, settings), "", reader) for each in sets], args.out)
+    keep(fitted([Seen(prepared(*each, settings), "", reader) for each in sets]), args.out)
 
 
 if __name__ == "__main__":

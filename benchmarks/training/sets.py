@@ -3,10 +3,11 @@
 Every set is measured with weights that were trained on all the others that the project carries: of
 a vendor and of a real trust center neither statements nor questions were seen; of a customer's
 questionnaire, and of a framework on a trust center whose facts the project restates, no question.
-`SHIPPED` is trained on all of them, and holds nothing out. A set is read by a cross-encoder that
-has not seen it either (`readers.py`): it was trained without the set's block. The second regression
-of a fold is fitted on such readings of the sets it is trained on; the cross-encoders that read
-those may have seen what the fold leaves out.
+`SHIPPED` is trained on all of them, and holds nothing out; each set apart is measured with what it
+learned, and with a confidence that was calibrated without the set. A set is read by a cross-encoder
+that has not seen it either (`readers.py`): it was trained without the set's block. The second
+regression of a fold is fitted on such readings of the sets it is trained on; the cross-encoders
+that read those may have seen what the fold leaves out.
 """
 
 from __future__ import annotations
@@ -144,8 +145,8 @@ BLOCKS = {
         "sablewick",
     ),
 }
-# Nothing is trained or calibrated on these: the weights that ship are measured on them as they are,
-# without folds. By the way they are made: near misses, a framework's manner, a customer's own.
+# Nothing is trained on these; the confidence of all others is calibrated on them. By the way they
+# are made: near misses, a framework's manner, a customer's own.
 _APART = {
     "greywharf": "vendors",
     "pinwarden": "vendors",
@@ -204,14 +205,14 @@ def folds(shared: Path) -> list[Fold]:
     carried = (*VENDORS, *FURTHER, *CUSTOMERS)
     further = outside(shared)
     measured = [*VENDORS, *CUSTOMERS, *(s for s in further if s.group == FRAMEWORKS)]
-    apart = [
+    left_out = [
         (one, *(s for s in further if s is not one and s.questionnaire == one.questionnaire))
         for one in measured
     ]
     return [
         *(
             Fold(f"without-{left[0].name}", tuple(s for s in carried if s not in left), left)
-            for left in apart
+            for left in (*left_out, *((one,) for one in APART))
         ),
         Fold(SHIPPED, carried, ()),
     ]

@@ -39,7 +39,7 @@ def test_no_set_is_held_out_of_what_was_trained_on_it(tmp_path: Path) -> None:
         seen = {one.labels for one in fold.trained_on}
         assert not seen & {one.labels for one in fold.held_out}
     held_out = [one for fold in every for one in fold.held_out]
-    assert sorted(held_out, key=str) == sorted([*VENDORS, *CUSTOMERS], key=str)
+    assert sorted(held_out, key=str) == sorted([*VENDORS, *CUSTOMERS, *APART], key=str)
     assert every[-1].name == SHIPPED
 
 
@@ -60,9 +60,25 @@ def test_a_questionnaire_is_left_out_whichever_statements_it_is_held_against(sha
 def test_nothing_is_trained_on_what_is_set_apart(shared: Path) -> None:
     trained_on = [one for fold in folds.folds(shared) for one in fold.trained_on]
     trained_on += [one for reader in readers.readers() for one in reader.trained_on]
-    trained_on += [one for fold in folds.folds(shared) for one in fold.held_out]  # calibrates
     assert APART
     assert not {one.labels for one in APART} & {one.labels for one in trained_on}
+
+
+def test_what_differs_only_in_what_it_is_calibrated_on_is_fitted_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fitted: list[object] = []
+    monkeypatch.setattr(folds.relevance, "fitted", lambda sets: fitted.append(sets) or {})
+    monkeypatch.setattr(Bench, "seen", lambda _, one: one)
+    graph = tmp_path / "graph.onnx"
+    graph.write_bytes(b"")
+    monkeypatch.setattr(Bench, "graph", lambda *_: graph)
+    bench = Bench(tmp_path / "folds")
+    same = [Fold(one.name, VENDORS, (one,)) for one in APART[:2]]
+    for fold in (*same, Fold("other", VENDORS[1:], VENDORS[:1])):
+        folds.fit_relevance(fold, bench)
+        assert (bench.weights(fold) / "relevance.json").exists()
+    assert fitted == [[*VENDORS], [*VENDORS[1:]]]
 
 
 def test_sets_that_are_not_here_are_left_out(tmp_path: Path) -> None:
@@ -101,7 +117,9 @@ def test_weights_are_fitted_anew_for_other_models(tmp_path: Path) -> None:
     few.write_text("\n".join(VENDORS[0].labels.read_text(encoding="utf-8").splitlines()[:25]))
     reader = CrossEncoder(trained().cross_encoder, None)
     asked = relevance.prepared(few, knowledge, models)
-    relevance.train([relevance.Seen(asked, "vendors", reader)], tmp_path / "weights")
+    relevance.keep(
+        relevance.fitted([relevance.Seen(asked, "vendors", reader)]), tmp_path / "weights"
+    )
     fitted, shipped = trained(tmp_path / "weights").second, trained().second
     assert set(fitted.names) > {"reranker", "reranker_gap"}
     assert "reranker" not in shipped.names
@@ -138,13 +156,13 @@ def test_the_mean_of_models_lies_between_them(tmp_path: Path) -> None:
 
 
 def test_only_what_is_between_the_marks_is_written_anew() -> None:
-    begin, end = marks = answers_page.ANSWERS
+    begin, end = answers_page.BEGIN, answers_page.END
     page = f"# Page\n\n{begin}\nold\n{end}\n\n## Other\n"
-    new = answers_page.put(page, marks, "new")
+    new = answers_page.put(page, "new")
     assert new == f"# Page\n\n{begin}\n\nnew\n\n{end}\n\n## Other\n"
-    assert answers_page.put(new, marks, "new") == new
+    assert answers_page.put(new, "new") == new
     with pytest.raises(ValueError, match="no marks"):
-        answers_page.put(page, answers_page.APART, "new")
+        answers_page.put("# Page\n", "new")
 
 
 def test_no_set_is_read_by_a_cross_encoder_that_has_seen_it(shared: Path) -> None:
