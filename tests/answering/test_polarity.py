@@ -34,6 +34,22 @@ from trustanswer.answering.polarity import (
         ("Entries cannot be edited or deleted.", Stance.AFFIRMED),
         ("A colleague who did not write the change reviews it.", Stance.AFFIRMED),
         ("No change goes live without approval.", Stance.AFFIRMED),
+        ("SSH is off.", Stance.CEASED),
+        ("The feature is off until an administrator enables it.", Stance.CEASED),
+        ("Support for TLS 1.0 was removed in 2023.", Stance.CEASED),
+        ("Group provisioning is in beta.", Stance.PLANNED),
+        ("Stage two of the audit is booked for November.", Stance.PLANNED),
+        ("A firm is being chosen.", Stance.PLANNED),
+        ("We have a plan for the loss of an office.", Stance.AFFIRMED),
+        ("The communication plan to staff is reviewed each year.", Stance.AFFIRMED),
+        ("Users are signed out after 30 minutes without activity.", Stance.AFFIRMED),
+        ("The cluster refuses an image without a valid signature.", Stance.AFFIRMED),
+        ("Guests have no route to staff devices.", Stance.AFFIRMED),
+        ("Anyone who cannot comply files an exception.", Stance.AFFIRMED),
+        ("One customer cannot reach another customer's database.", Stance.AFFIRMED),
+        ("Production is off limits.", Stance.OUTSIDE),
+        ("No subprocessor outside the EEA is used.", Stance.DENIED),
+        ("The secret is rotated by the customer.", Stance.THEIRS),
     ],
 )
 def test_a_clause_affirms_denies_or_limits(text: str, expected: Stance) -> None:
@@ -53,6 +69,20 @@ def test_a_question_may_ask_for_a_plan_or_an_end() -> None:
     assert speaks_of("Is an EU region planned?") == {Stance.PLANNED}
     assert speaks_of("Has TLS 1.0 been switched off?") == {Stance.CEASED}
     assert speaks_of("Are access rights reviewed at planned intervals?") == frozenset()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Are contractors exempt from screening?",
+        "Is our content excluded from model training?",
+        "Are logs left out of monitoring?",
+        "Is first-line support kept away from production?",
+        "Are your widgets cookie-free?",
+    ],
+)
+def test_a_lack_may_be_asserted_without_a_not(question: str) -> None:
+    assert asserts_absence(question)
 
 
 def test_a_double_denial_asserts_no_absence() -> None:

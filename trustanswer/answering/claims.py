@@ -12,7 +12,7 @@ from trustanswer.answering.align import HEAVY, TERM_WEIGHT
 from trustanswer.answering.evidence import Said
 from trustanswer.answering.lexicon import Term, Weight
 from trustanswer.answering.qualifiers import Unit
-from trustanswer.answering.words import function_words, stem, tokens
+from trustanswer.answering.words import stem, words_of
 from trustanswer.model import Statement
 from trustanswer.text import ends_sentence
 
@@ -209,11 +209,6 @@ def _common_names(texts: Iterable[str]) -> frozenset[str]:
     ]
     counts = Counter(key for keys in found for key in keys if key not in lexicon.lexicon().implies)
     return frozenset(k for k, n in counts.items() if n >= max(3, _COMMON * len(found)))
-
-
-def words_of(text: str) -> frozenset[str]:
-    """The stems of a text that carry meaning, and its numbers."""
-    return frozenset(stem(w) for w, _, _ in tokens(text)) - function_words()
 
 
 def _measures(text: str) -> list[Measure]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from trustanswer.answering import align, lexicon, specifics
 from trustanswer.answering.align import Demand, Limit
@@ -14,8 +13,10 @@ from trustanswer.answering.lexicon import Weight
 from trustanswer.answering.parts import Part, Role
 from trustanswer.answering.polarity import Stance
 from trustanswer.answering.qualifiers import Standing, Unit
+from trustanswer.answering.reach import reach
 from trustanswer.answering.specifics import Specific
 from trustanswer.answering.wording import Asked, Wording
+from trustanswer.answering.words import words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ def features(a: Alignment) -> dict[str, float]:
         **_wording(a),
         **_coverage_figures(a),
         **_stance_figures(a),
+        **_reach_figures(a),
         **_limit_figures(a),
         **_part_figures(a),
         **_specific_figures(a),
@@ -85,6 +87,8 @@ def _coverage_figures(a: Alignment) -> dict[str, float]:
         "lead_in_coverage": coverage(d for d in a.demands if d.role is Role.LEAD_IN),
         "attribute_coverage": coverage(attributes),
         "attributes_missing": float(sum(not d.credit for d in attributes)),
+        "predicates_missing": _predicates_missing(a, Weight.ATTRIBUTE),
+        "light_predicates_missing": _predicates_missing(a, Weight.LIGHT),
         "heavy": float(len(heavy)),
         "core_heavy": float(len(core)),
         "core_missing": float(sum(not d.credit for d in core)),
@@ -109,6 +113,32 @@ def _coverage_figures(a: Alignment) -> dict[str, float]:
             sum(d.credit == 1.0 and lexicon.is_concept(d.term) for d in heavy)
         ),
     }
+
+
+def _predicates_missing(a: Alignment, weight: Weight) -> float:
+    """How many of the things that are asked of a subject, not told of it, are not stated: "are
+    plans tested?" asks for a test, "is there a documented plan?" for a plan."""
+    return float(
+        sum(
+            not d.credit
+            and d.term.weight is weight
+            and d.role in (Role.CORE, Role.CLAUSE)
+            and _is_predicate(a.pieces[d.part].text, d.term.start, d.term.end)
+            for d in a.demands
+        )
+    )
+
+
+def _is_predicate(text: str, start: int, end: int) -> bool:
+    return bool(_PREDICATE_ENDS.match(text, end)) and not _ARTICLE.search(text[:start])
+
+
+_PREDICATE_ENDS = re.compile(
+    r"\s*(?:$|[,;.?)/&]|(?:and|or|by|at|each|every|once|twice|again|in|on|of|for|from|with|under|"
+    r"before|after|prior|against|upon|to|first|today|\w+ly)\b)",
+    re.I,
+)
+_ARTICLE = re.compile(r"\b(?:an?|the|any|your|our|its|no)\s+(?:\w+ly\s+)?$", re.I)
 
 
 def _names_missing(demands: Sequence[Demand]) -> float:
@@ -166,11 +196,9 @@ def _stance_figures(a: Alignment) -> dict[str, float]:
         "denied": float(sum(d.denied for d in heavy)),
         "denied_core": float(sum(d.denied and d.role is Role.CORE for d in heavy)),
         "denial": against,
+        "echoed_denial": _echoed_denial(a),
         "speaks_against": -against if a.how.negated else against,
-        "universal": float(_universal(a.text)),
-        "restricted": float(restricted(a)),
         "asks_stance": float(bool(a.speaks_of)),
-        "own_asked": float(_own(a.text)),
         "provider_only": float(_provider_only(a)),
     }
 
@@ -192,6 +220,24 @@ def denial(a: Alignment) -> float:
         elif not (Stance.PLANNED in a.speaks_of and said.stance is Stance.DENIED):
             for_it = max(for_it, fit)
     return (against - for_it) / total if total else 0.0
+
+
+def _echoed_denial(a: Alignment) -> float:
+    """The greatest share of a denying clause's words that the question has too; 0 for one that
+    denies something which is not asked for. "No claim was made on the policy" echoes "Has a claim
+    been made on the policy?", though nothing in it is a word of the field."""
+    asked = words_of(a.text)
+    keys = frozenset().union(*(d.term.keys for d in a.demands))
+    return max((_echo(s, asked, keys) for s in a.said if _denies(a, s)), default=0.0)
+
+
+def _echo(said: Said, asked: frozenset[str], keys: frozenset[str]) -> float:
+    heavy = [t for t in said.terms if t.weight in align.HEAVY]
+    if any(keys.isdisjoint(lexicon.stated(t.keys)) for t in heavy):
+        return 0.0
+    own = words_of(said.text)
+    shared = len(own & asked)
+    return shared / len(own) if shared >= 2 or (shared and shared == len(own)) else 0.0
 
 
 def _aim(a: Alignment, said: Said, heavy: Sequence[Demand]) -> float:
@@ -216,32 +262,16 @@ def _denies(a: Alignment, said: Said) -> bool:
     return said.stance.denies
 
 
-def restricted(a: Alignment) -> bool:
-    """Whether the sentences that fit best, or those right after one, allow the thing for some
-    only or leave it optional."""
+def _reach_figures(a: Alignment) -> dict[str, float]:
+    """Read from the sentences whose clauses fit best, and those right after one."""
     best = max(a.scores, default=0.0)
     fitting = {i for i, x in enumerate(a.scores) if x and x >= 0.75 * best}
-    after = {i + 1 for i in fitting if i + 1 < len(a.said)}
-    near = [a.said[i] for i in sorted(fitting)]
-    following = [a.said[i] for i in sorted(after - fitting)]
-    return any(_restricts(s.sentence) for s in near) or any(
-        _OPTIONAL.search(s.sentence) for s in following
+    after = {i + 1 for i in fitting if i + 1 < len(a.said)} - fitting
+    return reach(
+        a.text,
+        [a.said[i].sentence for i in sorted(fitting)],
+        [a.said[i].sentence for i in sorted(after)],
     )
-
-
-@lru_cache(maxsize=8192)
-def _restricts(sentence: str) -> bool:
-    return _RESTRICTED.search(sentence) is not None
-
-
-@lru_cache(maxsize=8192)
-def _universal(question: str) -> bool:
-    return _UNIVERSAL.search(question) is not None
-
-
-@lru_cache(maxsize=8192)
-def _own(question: str) -> bool:
-    return _OWN.search(question) is not None
 
 
 def _provider_only(a: Alignment) -> bool:
@@ -252,28 +282,6 @@ def _provider_only(a: Alignment) -> bool:
     best = max(fits, default=0.0)
     top = [s for s, fit in zip(a.said, fits, strict=True) if fit and fit == best]
     return bool(top) and all(s.keys & align.PROVIDER for s in top)
-
-
-_OWN = re.compile(
-    r"\b(?:your own|own (?:organi[sz]ation|company|name|service)|its own|itself)\b", re.I
-)
-_UNIVERSAL = re.compile(
-    r"\b(?:all|every|any|each|everyone|everybody|mandatory|compulsory|enforced|required|must|"
-    r"without exe\w+|always|whatsoever|"
-    r"regardless|entry[- ]level|whole|entire|alike|cannot be (?:disabled|switched off))\b",
-    re.I,
-)
-_OPTIONAL = re.compile(r"\b(?:optional\w*|off (?:by default|until|unless))\b", re.I)
-_RESTRICTED = re.compile(
-    r"\b(?:optional\w*|off (?:by default|until|unless)|only (?:on|for|in|with|to) the|(?:plan|"
-    r"tier)s? only|except (?:for|that|on)|"
-    r"exception is|confined to|limited to|some of|most of|not all|"
-    r"may (?:turn|switch|enable|add|choose|require|enforce)|can (?:turn|switch|enable|add|choose|"
-    r"require|enforce)|"
-    r"on the \w+ (?:plan|tier)|part of the \w+ plan|where (?:possible|feasible|practicable))\b|"
-    r"\bonly(?=[.;]|$)",
-    re.I,
-)
 
 
 def _limit_figures(a: Alignment) -> dict[str, float]:

@@ -60,17 +60,42 @@ _NOT_DENYING = re.compile(
     r"neither .{1,40} nor \w+)\b(?: \w+){0,3}? (?:be )?(?:switched off|disabled|"
     r"turned off|alter\w*|chang\w+|edit\w*|delet\w+|eras\w+|overwrit\w+|modif\w+|bypass\w*|"
     r"waived|tampered)\b"
-    r"|\b(?:no(?: one| \w+)?|nobody|never|not)\b[^,;]{0,30}\b(?:standing|permanent)\b",
+    r"|\b(?:no(?: one| \w+)?|nobody|never|not)\b[^,;]{0,30}\b(?:standing|permanent)\b"
+    r"|\bneither (?:\w+ nor )?(?:alter|chang|edit|delet|eras|modif|overwrit|remov)\w*"
+    # "Anyone who cannot comply files an exception": of whom it is said, not what is said.
+    r"|(?<!, )\b(?:that|who|whose|anyone|those) (?:\w+ )?(?:cannot|can[’']t|could not|"
+    r"do(?:es)?n[’']t|"
+    r"did(?:n[’']t| not)|isn[’']t|aren[’']t|hasn[’']t|haven[’']t|fails? to|lacks?)\b"
+    # A gate that lets nothing bad through.
+    r"|\b(?:refus|reject|block|declin|den)\w* (?:\w+ ){0,5}?(?:without|unless|un\w+ed|the same|"
+    r"anything (?:else|other)|everything else|other than)\b"
+    r"|\bwithout (?:limit\w*|activity|assignment|blame|conditions?|request|being asked|asking|help|"
+    r"notice|warning|downtime|fail|cause|restriction|reason|any action|waiting)\b"
+    r"|\b(?:nothing|none|no \w+(?: \w+)?|never|not|doesn[’']t|don[’']t)\b[^,;.]{0,30}\bleaves?\b"
+    r"|\bno (?:route|path|connection|link|bridge) (?:to|between|from|into)\b"
+    r"|\b(?:cannot|can not|can[’']t|never|no \w+) (?:\w+ ){0,2}?(?:reach|see|read|access|touch|"
+    r"open) "
+    r"(?:another|other|each other|one another)\b|\bnobody who\b",
     re.I,
 )
 _CEASED = re.compile(
     r"\b(?:ceased|stopped|discontinued|retired|(?:was|were|been) withdrawn|lapsed|no longer|"
     r"(?:switched|turned|shut) off|(?:was|were|been) disabled|"
+    r"(?:was|were|been) (?:removed|dropped|scrapped|abandoned|retired|shut down|replaced) (?:in|on|"
+    r"since|with|last|by)|"
+    r"(?:is|are) off(?! limits)|off (?:by default|until|unless)|"
     r"removed support|deprecated|phased out|not renewed|gave up)\b",
     re.I,
 )
 _PLANNED = re.compile(
-    r"\b(?:plan(?:s|ned|ning)? (?:to|for)|planned(?! (?:intervals?|maintenance|downtime|windows?|"
+    r"\b(?:(?:we|they|you|also|currently|still) plan to|plans to|plann(?:ed|ing) (?:to|for)|"
+    r"in (?:closed |open |private |public )?(?:beta|preview|pilot)|being piloted|"
+    r"(?:is|are) booked for|in the backlog|on (?:its|the) way|under (?:discussion|review by|"
+    r"construction)|being (?:chosen|selected|drafted|written|evaluated|procured)|still (?:a draft|"
+    r"being)|(?:begins?|starts?) (?:in|on|from|next) (?=[A-Z]|next|spring|summer|autumn|winter|"
+    r"\d{4})|"
+    r"follows? in \d{4}|we expect|expected (?:in|by|this|next)|planned(?! (?:intervals?|"
+    r"maintenance|downtime|windows?|"
     r"schedule))|scheduled (?:for|to)|roadmap|upcoming|in progress|"
     r"under (?:way|development|evaluation|consideration)|not yet|yet to|intend(?:s|ed)? to|(?:is|"
     r"are) expected|"
@@ -79,7 +104,8 @@ _PLANNED = re.compile(
     re.I,
 )
 _OUTSIDE = re.compile(
-    r"\b(?:out(?:side)? (?:of )?(?:the )?(?:\w+ ){0,3}scope|outside (?:it|them|this|the)|"
+    r"\b(?:out(?:side)? (?:of )?(?:the )?(?:\w+ ){0,3}scope|outside (?:it|them|this)\b|"
+    r"outside the (?:standard|policy|agreement|plan|remit|reach|service)|off limits|"
     r"not in scope|(?:does|do) not (?:\w+ )?(?:apply|extend|stretch|cover)|"
     r"not applicable|inapplicable|excluded|excludes|excluding|carved out|exempt from|"
     r"nothing in .{0,30} applies|not covered|"
@@ -104,6 +130,10 @@ _THEIRS = re.compile(
     r"for|the task of|the responsibility of|responsibility of) "
     r"(?:you|the customer|customers|the client|your (?:team|administrators?))\b(?! (?:can|may|"
     r"to (?:review|use)))"
+    r"|\b(?:is|are|be) (?:\w+ ){0,2}?\w+(?:ed|en|t) by (?:the |each |its |their |your )?(?:own )?"
+    r"(?:customers?|clients?|controllers?|hospitals?|schools?|clinics?|employers?|merchants?|you)\b"
+    r"|\byou (?:look after|take care of|are in charge of|patch|maintain|remain responsible)\b"
+    r"|\b(?:left to|the business of) (?:the )?(?:customer|client|controller|employer|you)\b"
     r"|\bremain with the customer\b|\bcustomers? (?:is|are|remains?) responsible\b|"
     r"\byou are responsible\b",
     re.I,
@@ -198,4 +228,16 @@ def speaks_of(question: str) -> frozenset[Stance]:
 def asserts_absence(question: str) -> bool:
     """Whether a question or a statement to confirm asserts that something is not so."""
     plain = _NOT_DENYING.sub(" ", without_denying_terms(main_clause(question)))
-    return bool(_DENIED.search(plain)) and not _CANCELS.search(plain)
+    denies = _DENIED.search(plain) or _LACKS.search(plain)
+    return bool(denies) and not _CANCELS.search(plain)
+
+
+# Words by which a question asserts a lack; in a statement they say of some that they are apart.
+_LACKS = re.compile(
+    r"\b(?:(?<!tax-)(?<!tax )exempt(?:ed)? from|excluded from|(?:is|are|be|been) excluded|"
+    r"left (?:out|off)|"
+    r"omitted from|withheld from|closed to|off[- ]limits|out of bounds|"
+    r"(?:kept|barred|banned|blocked|shielded|hidden) from|kept (?:out|away))\b"
+    r"|\b(?:cookie|debt|ad|tracker|password)s?[- ]free\b",
+    re.I,
+)

@@ -33,6 +33,7 @@ class Bound(StrEnum):
     # most, and "kept for a year", which is the least.
     AFTER = "after"
     FOR = "for"
+    RARELY = "rarely"  # of an interval that is asked for: "only once a year", "less than weekly"
 
 
 class Unit(StrEnum):
@@ -160,6 +161,12 @@ _EVERY = re.compile(
     rf"(?P<n>{NUMBER})\)?[\s-]*(?:\w+-)?(?P<u>{_UNIT})\b",
     re.I,
 )
+_ONLY = re.compile(
+    r"(?:(?<!not )\bonly|\bjust|\bmerely|(?<!no )(?<!not )\bless (?:often |frequently )?than|"
+    r"\bno more (?:often|frequently) than)(?: once)?\W*$",
+    re.I,
+)
+_ONLY_AFTER = re.compile(r"\s+only\b", re.I)
 _OFTENER = re.compile(r"more (?:(?:often|frequently) )?than\W*$", re.I)
 _PERCENT = re.compile(r"(?P<n>\d+(?:\.\d+)?)\s*(?:%|per ?cent)", re.I)
 _COUNT = re.compile(
@@ -292,7 +299,9 @@ def _intervals(text: str) -> list[Amount]:
     for match, days in _interval_matches(text):
         oftener = _OFTENER.search(text[: match.start()])
         value = days / 2 if oftener else days  # "more than once a year" is twice at least
-        amount = Amount(Unit.INTERVAL, value, Bound.MOST, match.group(), match.start())
+        rarely = _ONLY.search(text[: match.start()]) or _ONLY_AFTER.match(text, match.end())
+        bound = Bound.RARELY if rarely and not oftener else Bound.MOST
+        amount = Amount(Unit.INTERVAL, value, bound, match.group(), match.start())
         found += _clear([amount], _spans(found))
     return found
 
@@ -426,7 +435,8 @@ def meets(asked: Amount, given: Amount) -> Standing:
     if asked.unit is not given.unit or asked.of != given.of:
         return Standing.UNSTATED
     if asked.unit is Unit.INTERVAL:
-        return _verdict(given.value <= asked.value * 1.04)
+        often = given.value <= asked.value * 1.04
+        return _verdict(given.value >= asked.value * 0.96 if asked.bound is Bound.RARELY else often)
     if asked.unit is Unit.VERSION:
         return _version_meets(asked, given)
     # A month has 28 to 31 days: only durations are compared with that much tolerance.

@@ -35,7 +35,8 @@ _ASKED = (
     (Specific.FREQUENCY, r"\b(?:how (?:often|frequently|regularly)|what (?:is the )?frequency|"
         r"frequency of|schedule)\b"),
     (Specific.DURATION, r"\b(?:how (?:long|soon|quickly|fast)|what (?:is the )?(?:period|"
-        r"time ?frame|time limit|turnaround)|within what|retention period|notice period|rto|rpo|"
+        r"time ?frame|time limit|turnaround)|within what|(?:after|within|in) how many (?:seconds|"
+        r"minutes|hours|days|weeks|months|years)|retention period|notice period|rto|rpo|"
         r"recovery (?:time|point) objectives?|response times?|timeline)\b"),
     (Specific.NUMBER, r"\b(?:how many|what (?:is the )?(?:number|share|size|percentage)|"
         r"head ?count|number of)\b"),
@@ -46,8 +47,9 @@ _ASKED = (
         r"expiry date)\b"),
     (Specific.CONTACT, r"\b(?:e-?mail address|phone number|telephone number|contact (?:details|"
         r"address|point|email)|whom (?:do|should|can) we (?:contact|report))\b"),
-    (Specific.NAME, r"\b(?:what (?:is|are) the names?|name the|names? of|which (?:firms?|"
-        r"compan(?:y|ies)|auditors?|insurer|vendors?|tools?|products?|providers?|cloud|"
+    (Specific.NAME, r"\b(?:what (?:is|are) the names?|name the|names? of|which (?:\w+ )?(?:firms?|"
+        r"bod(?:y|ies)|agenc(?:y|ies)|laborator(?:y|ies)|compan(?:y|ies)|auditors?|insurer|"
+        r"vendors?|tools?|products?|providers?|cloud|"
         r"identity providers?|platform|assessor))\b"),
     (Specific.PLACE, r"\b(?:(?:in )?(?:which|what) (?:(?:\w+ )?regions?|countr(?:y|ies)|"
         r"locations?|cit(?:y|ies)|jurisdictions?|data ?cent(?:er|re)s?)|where (?:is|are|do|does|"

@@ -138,11 +138,14 @@ def _beside_the_point(f: Mapping[str, float]) -> bool:
 def _falls_short(f: Mapping[str, float]) -> bool:
     """Whether something asked for is not stated, holds for some only, or is also denied."""
     limits = f["limits_unstated"] or f["limits_contradicted"]
-    for_some = f["universal"] and f["restricted"]
+    for_some = (f["universal"] and f["restricted"]) or any(f[name] for name in _NOT_SO_FAR)
     thin = f["plain_coverage"] < 0.5 and f["heavy"] <= 3
     divided = f["denial"] >= -_CLEARLY and (f["best_denied"] or f["best_planned"])
     bare = f["attributes_missing"] >= 2  # "documented, approved": one may be implied, not two
     return bool(_gaps(f) or limits or f["denied"] or for_some or thin or divided or bare)
+
+
+_NOT_SO_FAR = ("of_a_kind", "of_a_share", "not_closed")
 
 
 def _gaps(f: Mapping[str, float]) -> bool:

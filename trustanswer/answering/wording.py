@@ -54,7 +54,10 @@ _MARKER = re.compile(
 _INTERROGATIVE = (
     r"(?:how|what|which|who|whom|whose|where|when|why|at what|in what|in which|on what|to what|"
     r"by what"
-    r"|for how|to whom|under what|by whom|from where|with what|since when|within what|what's)\b"
+    r"|for how|to whom|under what|by whom|from where|with what|since when|within what|what's"
+    r"|(?:by|with|from|through|under|on|between|after|within|since|for|of|into|to|at|in|against|"
+    r"via|"
+    r"until|over|during) (?:which|what|whom|whose|how (?:many|much|long|often)))\b"
 )
 _IMPERATIVE = (
     r"(?:describe|explain|provide|list|specify|state|detail|give|outline|summari[sz]e|indicate|"

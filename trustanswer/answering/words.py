@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -50,6 +50,12 @@ def stems(text: str) -> tuple[str, ...]:
     """The stems of its words and numbers, in order."""
     plain = text.isascii() and text.replace(" ", "").isalpha()
     return tuple(map(stem, text.split() if plain else _TOKEN.findall(text)))
+
+
+@lru_cache(maxsize=16384)
+def words_of(text: str) -> frozenset[str]:
+    """The stems of a text that carry meaning, and its numbers."""
+    return frozenset(stem(word) for word, _, _ in tokens(text)) - function_words()
 
 
 @cache
