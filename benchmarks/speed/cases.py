@@ -25,6 +25,7 @@ from trustanswer.retrieval.lexical import SmallCollectionBM25, terms
 
 HERE = Path(__file__).resolve().parent.parent
 FILL = (sys.executable, "-m", "trustanswer", "fill")
+UNREAD = (sys.executable, "-m", "benchmarks.speed.unread", "fill")
 MANY, FEW = 10_000, 500
 
 
@@ -59,8 +60,8 @@ def filling(bench: Bench) -> list[Row]:
     out = bench.scratch / "filled.xlsx"
     seen = bench.home_with("seen")
 
-    def fill(home: Path, knowledge: Path) -> Cost:
-        return command([*FILL, bench.file, "-k", knowledge, "-o", out], home)
+    def fill(home: Path, knowledge: Path, program: Sequence[str | Path] = FILL) -> Cost:
+        return command([*program, bench.file, "-k", knowledge, "-o", out], home)
 
     fill(seen, bench.knowledge)
     cost = bench.turns(
@@ -68,6 +69,7 @@ def filling(bench: Bench) -> list[Row]:
             [sys.executable, HERE / "naive.py", bench.file, bench.knowledge, out], seen
         ),
         cold=lambda: fill(bench.home_with("cold"), bench.knowledge),
+        unread=lambda: fill(bench.home_with("unread"), bench.knowledge, UNREAD),
         seen=lambda: fill(seen, bench.knowledge),
         changed=lambda: fill(bench.home_with("one", kept=seen), changed),
         copied=lambda: timed(lambda: _copied(bench.file, bench.scratch / "copy.xlsx")),
@@ -77,6 +79,7 @@ def filling(bench: Bench) -> list[Row]:
     detail = f"{naive:.1f} s for naive.py; copying the file's parts alone: {copied:.3f} s"
     targets = {
         "cold": ("nothing kept but the model's graph", 0.60),
+        "unread": ("the same by retrieval and features alone", 0.30),
         "seen": ("questions and statements seen before", 0.12),
         "changed": ("one statement changed", 0.15),
     }

@@ -98,6 +98,7 @@ def test_an_amount_that_falls_short_is_contradicted(asked: str, evidence: str) -
         ("at least one year", "for up to two years"),
         ("within 30 days", "after at least 30 days"),
         ("within three days", "within two business days"),
+        ("a delay of four weeks", "by up to 30 days"),
     ],
 )
 def test_an_amount_that_the_evidence_leaves_open_is_not_stated(asked: str, evidence: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from trustanswer.answering import align, lexicon, specifics
 from trustanswer.answering.align import Demand, Limit
@@ -313,7 +314,31 @@ def _part_figures(a: Alignment) -> dict[str, float]:
         "parts": float(len(shares)),
         "parts_uncovered": float(sum(s < 0.4 for s in shares)),
         "weakest_part": min(shares, default=0.0),
+        "light_conjuncts_missing": _conjuncts_missing(a, Weight.LIGHT),
+        "attribute_conjuncts_missing": _conjuncts_missing(a, Weight.ATTRIBUTE),
     }
+
+
+def _conjuncts_missing(a: Alignment, weight: Weight) -> float:
+    """How many members of enumerations are not stated, another one being: "owner, location and
+    value". Those of terms of this weight alone; a weightier one that is missing counts anyway."""
+    missing = 0
+    for at, piece in enumerate(a.pieces):
+        own = [d for d in a.demands if d.part == at]
+        cuts = [m.start() for m in _AND.finditer(piece.text)]
+        groups = [
+            [d for d in own if start <= d.term.start < end]
+            for start, end in pairwise([0, *cuts, len(piece.text)])
+        ]
+        if any(d.credit for d in own):
+            missing += sum(
+                bool(group) and all(not d.credit and d.term.weight is weight for d in group)
+                for group in groups
+            )
+    return float(missing)
+
+
+_AND = re.compile(r",\s*|\s+(?:and|as well as|plus|&)\s+|\s*/\s*", re.I)
 
 
 def _specific_figures(a: Alignment) -> dict[str, float]:

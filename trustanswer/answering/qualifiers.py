@@ -447,7 +447,11 @@ def meets(asked: Amount, given: Amount) -> Standing:
         met = given.value >= asked.value - slack
         # Who keeps it for up to a year does not say that it is kept for as long.
         return Standing.UNSTATED if met and given.bound is Bound.MOST else _verdict(met)
-    return _verdict(abs(given.value - asked.value) <= slack)
+    if abs(given.value - asked.value) <= slack:
+        return Standing.STATED
+    beyond = given.value > asked.value
+    open_ended = given.bound is (Bound.MOST if beyond else Bound.LEAST)
+    return Standing.UNSTATED if open_ended else Standing.CONTRADICTED
 
 
 def _not_over(asked: Amount, given: Amount, slack: float) -> Standing:
