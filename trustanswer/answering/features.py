@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
 
 from trustanswer.answering import align, lexicon, specifics
 from trustanswer.answering.align import Demand, Limit
@@ -310,32 +312,35 @@ def _part_figures(a: Alignment) -> dict[str, float]:
         if align.ROLE_WEIGHT[p.role]
         and any(d.part == at and d.term.weight in align.HEAVY for d in a.demands)
     ]
+    missing = _conjuncts_missing(a)
     return {
         "parts": float(len(shares)),
         "parts_uncovered": float(sum(s < 0.4 for s in shares)),
         "weakest_part": min(shares, default=0.0),
-        "light_conjuncts_missing": _conjuncts_missing(a, Weight.LIGHT),
-        "attribute_conjuncts_missing": _conjuncts_missing(a, Weight.ATTRIBUTE),
+        "light_conjuncts_missing": float(missing[Weight.LIGHT]),
+        "attribute_conjuncts_missing": float(missing[Weight.ATTRIBUTE]),
     }
 
 
-def _conjuncts_missing(a: Alignment, weight: Weight) -> float:
-    """How many members of enumerations are not stated, another one being: "owner, location and
-    value". Those of terms of this weight alone; a weightier one that is missing counts anyway."""
-    missing = 0
-    for at, piece in enumerate(a.pieces):
-        own = [d for d in a.demands if d.part == at]
-        cuts = [m.start() for m in _AND.finditer(piece.text)]
-        groups = [
-            [d for d in own if start <= d.term.start < end]
-            for start, end in pairwise([0, *cuts, len(piece.text)])
-        ]
-        if any(d.credit for d in own):
-            missing += sum(
-                bool(group) and all(not d.credit and d.term.weight is weight for d in group)
-                for group in groups
-            )
-    return float(missing)
+def _conjuncts_missing(a: Alignment) -> Counter[Weight]:
+    """How many members of enumerations are not stated, another one being ("owner, location and
+    value"), by the weight of their terms; only where it is one and the same."""
+    members: dict[tuple[int, int], list[Demand]] = defaultdict(list)
+    for d in a.demands:
+        members[d.part, bisect(_joints(a.pieces[d.part].text), d.term.start)].append(d)
+    stated = {part for (part, _), found in members.items() if any(d.credit for d in found)}
+    weights = (
+        {d.term.weight for d in found}
+        for (part, _), found in members.items()
+        if part in stated and not any(d.credit for d in found)
+    )
+    return Counter(next(iter(each)) for each in weights if len(each) == 1)
+
+
+@lru_cache(maxsize=4096)
+def _joints(text: str) -> list[int]:
+    """Where the members of an enumeration are joined."""
+    return [m.start() for m in _AND.finditer(text)]
 
 
 _AND = re.compile(r",\s*|\s+(?:and|as well as|plus|&)\s+|\s*/\s*", re.I)
