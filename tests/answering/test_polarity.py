@@ -35,7 +35,6 @@ from trustanswer.answering.polarity import (
         ("A colleague who did not write the change reviews it.", Stance.AFFIRMED),
         ("No change goes live without approval.", Stance.AFFIRMED),
         ("SSH is off.", Stance.CEASED),
-        ("The feature is off until an administrator enables it.", Stance.CEASED),
         ("Support for TLS 1.0 was removed in 2023.", Stance.CEASED),
         ("Group provisioning is in beta.", Stance.PLANNED),
         ("Stage two of the audit is booked for November.", Stance.PLANNED),

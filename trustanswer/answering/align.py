@@ -6,7 +6,6 @@ import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from trustanswer.answering import lexicon, qualifiers
 from trustanswer.answering.evidence import Said
@@ -140,21 +139,10 @@ def _demand(term: Term, part: int, role: Role, weight: float, said: Sequence[Sai
 def _word_by_word(term: Term, said: Sequence[Said]) -> list[Said]:
     """The clauses that state each word of a term by itself: "every workstation is encrypted" states
     "encrypted laptops", of which the lexicon has made one concept."""
-    words = _words_of(term.text)
+    words = lexicon.words_of(term.text)
     if len(words) < 2:
         return []
     return [s for s in said if all(not keys.isdisjoint(s.keys) for keys in words)]
-
-
-@lru_cache(maxsize=4096)
-def _words_of(text: str) -> tuple[frozenset[str], ...]:
-    """Of each word of a term that means something what it may stand for."""
-    return tuple(
-        term.keys
-        for word in text.split()
-        for term in lexicon.terms(word)
-        if term.weight is not Weight.BOILERPLATE
-    )
 
 
 def _swapped(term: Term, said: Sequence[Said]) -> bool:

@@ -164,16 +164,23 @@ def _claim(at: int, statement: Statement, sentence: _Sentence, common: frozenset
         whole=whole,
         scopes=_scopes((*own, *title)),
         subject=own if sum(map(_weight, own)) >= _FULL else (*own, *title),
-        keys=(_union(c.keys for c in clauses) | _keys(whole)) - common,
+        keys=(_union(map(_concepts, clauses)) | _keys(whole)) - common,
         title=clauses[0].title - common,
-        context=_union(c.keys for c in said) - common,
-        affirmed=_union(c.keys for c in clauses if not _denies(c)) - common,
+        context=_union(map(_concepts, said)) - common,
+        affirmed=_union(_concepts(c) for c in clauses if not _denies(c)) - common,
         denied=_union(_denied(c) for c in clauses) - common,
         denies=any(_denies(c) for c in clauses),
         measures=tuple(m for c in clauses for m in _measures(c.text)),
         words=words_of(whole),
         marks=_marks(text) or _marks(statement.path[-1]),
     )
+
+
+def _concepts(clause: Said) -> frozenset[str]:
+    """What a clause states in the field's terms: not each word of them by itself."""
+    meaningful = (t.keys for t in clause.terms if t.weight is not Weight.BOILERPLATE)
+    told = lexicon.stated(key for keys in meaningful for key in keys)
+    return told | lexicon.stated(lexicon.scattered(clause.text))
 
 
 def _keys(text: str) -> frozenset[str]:
@@ -216,7 +223,9 @@ def _measures(text: str) -> list[Measure]:
     amounts = [
         a
         for a in qualifiers.amounts(text)
-        if (a.unit is not Unit.INTERVAL or a.value >= 1 / 24)
+        if a.unit is not Unit.COUNT  # counted below, with their own words around them
+        and not _ARTICLE.match(a.text)  # "an hour" is as often of something else
+        and (a.unit is not Unit.INTERVAL or a.value >= 1 / 24)
         and not polarity.stance(_stretch(text, a.start, len(a.text))).denies
     ]
     taken = [(a.start - 4, a.start + len(a.text)) for a in amounts]
@@ -235,6 +244,9 @@ def _measures(text: str) -> list[Measure]:
         )
         for m in counts
     ]
+
+
+_ARTICLE = re.compile(r"an?\b", re.I)
 
 
 def _around(text: str, start: int, length: int) -> frozenset[str]:

@@ -111,5 +111,7 @@ _WEIGHTY = frozenset({Weight.SUBJECT, Weight.NAMED})
 
 
 def _keys(terms: tuple[Term, ...]) -> frozenset[str]:
-    meaningful = (t.keys for t in terms if t.weight is not Weight.BOILERPLATE)
-    return lexicon.stated(key for keys in meaningful for key in keys)
+    """What these terms state; one of several words states each of its words too."""
+    meaningful = [t for t in terms if t.weight is not Weight.BOILERPLATE]
+    words = [keys for t in meaningful if " " in t.text for keys in lexicon.words_of(t.text)]
+    return lexicon.stated(key for keys in (*(t.keys for t in meaningful), *words) for key in keys)

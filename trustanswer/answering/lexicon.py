@@ -283,6 +283,17 @@ def stated(keys: Iterable[str]) -> frozenset[str]:
     return frozenset().union(*(known.get(k, frozenset({k})) for k in keys))
 
 
+@lru_cache(maxsize=8192)
+def words_of(text: str) -> tuple[frozenset[str], ...]:
+    """Of each word of a term that means something what it may stand for by itself."""
+    return tuple(
+        term.keys
+        for word in text.split()
+        for term in terms(word)
+        if term.weight is not Weight.BOILERPLATE
+    )
+
+
 def is_concept(term: Term) -> bool:
     """Whether the lexicon knows the term, rather than taking it for a plain word."""
     return bool(term.keys & lexicon().implies.keys())

@@ -83,7 +83,7 @@ _CEASED = re.compile(
     r"(?:switched|turned|shut) off|(?:was|were|been) disabled|"
     r"(?:was|were|been) (?:removed|dropped|scrapped|abandoned|retired|shut down|replaced) (?:in|on|"
     r"since|with|last|by)|"
-    r"(?:is|are) off(?! limits)|off (?:by default|until|unless)|"
+    r"(?:is|are) off(?! (?:limits|by default|until|unless))|"
     r"removed support|deprecated|phased out|not renewed|gave up)\b",
     re.I,
 )
