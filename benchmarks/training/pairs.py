@@ -34,7 +34,7 @@ CLASS = {
     Verdict.NO: DENIES,
     Verdict.NA: DENIES,
 }
-NEAR = 2  # statements beside the evidence that each labelled question is paired with
+NEAR = 4  # statements beside the evidence that each labelled question is paired with
 DEFENDED = 0.5  # share of what else a careful reader could defend beside the label
 
 Shares = tuple[float, ...]  # of each class; they sum to 1
