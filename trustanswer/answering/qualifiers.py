@@ -82,10 +82,12 @@ _WORDS = {
     "one hundred": 100, "a hundred": 100,
     **{f"{ten}-{one}": high + low for ten, high in _TENS.items() for one, low in _ONES.items()},
 }  # fmt: skip
+_TEEN = "|".join(
+    sorted((w for w in _WORDS if w.isalpha() and w not in _TENS), key=len, reverse=True)
+)
 NUMBER = (
-    r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|"
-    + "|".join(word.replace("-", "[- ]") for word in sorted(_WORDS, key=len, reverse=True))
-    + ")"
+    rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES)}))?|"
+    rf"{_TEEN}|(?:one|a) hundred)"
 )
 _HOURS = {
     "sec": 1 / 3600, "second": 1 / 3600, "min": 1 / 60, "minute": 1 / 60, "h": 1, "hr": 1,
