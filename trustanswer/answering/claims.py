@@ -178,9 +178,7 @@ def _claim(at: int, statement: Statement, sentence: _Sentence, common: frozenset
 
 def _concepts(clause: Said) -> frozenset[str]:
     """What a clause states in the field's terms: not each word of them by itself."""
-    meaningful = (t.keys for t in clause.terms if t.weight is not Weight.BOILERPLATE)
-    told = lexicon.stated(key for keys in meaningful for key in keys)
-    return told | lexicon.stated(lexicon.scattered(clause.text))
+    return lexicon.stated_by(clause.terms) | lexicon.stated(lexicon.scattered(clause.text))
 
 
 def _keys(text: str) -> frozenset[str]:

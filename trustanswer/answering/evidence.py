@@ -112,6 +112,6 @@ _WEIGHTY = frozenset({Weight.SUBJECT, Weight.NAMED})
 
 def _keys(terms: tuple[Term, ...]) -> frozenset[str]:
     """What these terms state; one of several words states each of its words too."""
-    meaningful = [t for t in terms if t.weight is not Weight.BOILERPLATE]
-    words = [keys for t in meaningful if " " in t.text for keys in lexicon.words_of(t.text)]
-    return lexicon.stated(key for keys in (*(t.keys for t in meaningful), *words) for key in keys)
+    several = [t for t in terms if " " in t.text and t.weight is not Weight.BOILERPLATE]
+    words = (key for t in several for keys in lexicon.words_of(t.text) for key in keys)
+    return lexicon.stated_by(terms) | lexicon.stated(words)

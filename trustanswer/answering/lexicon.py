@@ -283,6 +283,11 @@ def stated(keys: Iterable[str]) -> frozenset[str]:
     return frozenset().union(*(known.get(k, frozenset({k})) for k in keys))
 
 
+def stated_by(found: Iterable[Term]) -> frozenset[str]:
+    """All that is true where these terms are stated; boilerplate states nothing."""
+    return stated(key for t in found if t.weight is not Weight.BOILERPLATE for key in t.keys)
+
+
 @lru_cache(maxsize=8192)
 def words_of(text: str) -> tuple[frozenset[str], ...]:
     """Of each word of a term that means something what it may stand for by itself."""
