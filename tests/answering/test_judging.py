@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import random
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -43,6 +46,26 @@ def nothing_is_judged(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
 
 def filled(folder: Path) -> list[Judgement]:
     return KeepingJudge(folder)(CASES)
+
+
+_OF_SEVERAL_MEANINGS = """
+from trustanswer.answering.verdict import judge
+from trustanswer.model import Statement
+said = "Secrets of contractors are kept in a vault."
+found = judge("Do devs commit secrets?", [Statement("1", ("Code",), said, "trust.md", (1, 1))])
+print(found)
+"""
+
+
+def test_a_word_of_several_meanings_is_read_alike_in_every_process() -> None:
+    def told(seed: int) -> str:
+        environment = {**os.environ, "PYTHONHASHSEED": str(seed)}
+        command = [sys.executable, "-c", _OF_SEVERAL_MEANINGS]
+        return subprocess.run(
+            command, env=environment, capture_output=True, text=True, check=True
+        ).stdout
+
+    assert len({told(seed) for seed in range(4)}) == 1
 
 
 def test_what_is_kept_is_what_was_judged(tmp_path: Path, request: pytest.FixtureRequest) -> None:

@@ -7,7 +7,7 @@ matches it. No frequencies are needed: what a term weighs comes from the kind th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -44,11 +44,17 @@ class Term:
     whole: bool = True  # no other words stand between those of the concept
 
 
+Phrase = tuple[tuple[str, ...], str]  # its stems, and the concept
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Concepts by phrase (stems), what they imply (closed under implication), their kinds."""
+    """Concepts by phrase (stems), what they imply (closed under implication), their kinds.
 
-    phrases: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+    `phrases`: by the first stem and the second ("" where there is none), the longest first.
+    """
+
+    phrases: Mapping[str, Mapping[str, Sequence[Phrase]]]
     implies: Mapping[str, frozenset[str]]
     weights: Mapping[str, Weight]
     apart: Mapping[str, str]
@@ -58,7 +64,11 @@ class Lexicon:
 def _vocabulary() -> dict[str, str]:
     """Every stem of the lexicon by itself with one letter left out, to mend misspellings."""
     stems = {
-        word for phrases in lexicon().phrases.values() for phrase, _ in phrases for word in phrase
+        word
+        for by_second in lexicon().phrases.values()
+        for phrases in by_second.values()
+        for phrase, _ in phrases
+        for word in phrase
     }
     long = sorted(word for word in stems if len(word) >= _MENDED)
     return {word[:i] + word[i + 1 :]: word for word in long for i in range(1, len(word))} | {
@@ -90,7 +100,7 @@ def lexicon() -> Lexicon:
 
 def build(areas: Mapping[str, Mapping[str, Any]]) -> Lexicon:
     """A lexicon from parsed TOML: areas of concepts, each `{terms = [...], implies = [...]}`."""
-    phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    phrases: list[Phrase] = []
     implies: dict[str, frozenset[str]] = {}
     weights: dict[str, Weight] = {}
     apart: dict[str, str] = {}
@@ -98,7 +108,7 @@ def build(areas: Mapping[str, Mapping[str, Any]]) -> Lexicon:
         weight = _area_weight(content)
         for term in _plain_terms(content):
             root = _phrase(term)
-            phrases.setdefault(root[0], []).append((root, _plain(root)))
+            phrases.append((root, _plain(root)))
             weights[_plain(root)] = min(
                 weight, weights.get(_plain(root), weight), key=_LIGHTEST.index
             )
@@ -107,10 +117,17 @@ def build(areas: Mapping[str, Mapping[str, Any]]) -> Lexicon:
             implies[name] = frozenset(concept.get("implies", ()))
             if content.get("apart"):
                 apart[name] = area
-            for phrase in dict.fromkeys(_phrase(t) for t in concept["terms"]):
-                phrases.setdefault(phrase[0], []).append((phrase, name))
-    ordered = {w: tuple(sorted(p, key=lambda e: -len(e[0]))) for w, p in phrases.items()}
-    return Lexicon(ordered, {n: _closure(n, implies) for n in implies}, weights, apart)
+            phrases += ((phrase, name) for phrase in dict.fromkeys(map(_phrase, concept["terms"])))
+    closed = {name: _closure(name, implies) for name in implies}
+    return Lexicon(_by_beginning(phrases), closed, weights, apart)
+
+
+def _by_beginning(phrases: Iterable[Phrase]) -> dict[str, dict[str, list[Phrase]]]:
+    found: dict[str, dict[str, list[Phrase]]] = {}
+    for phrase, name in sorted(phrases, key=lambda each: -len(each[0])):
+        first, second = (*phrase, "")[:2]
+        found.setdefault(first, {}).setdefault(second, []).append((phrase, name))
+    return found
 
 
 def _plain(root: tuple[str, ...]) -> str:
@@ -166,13 +183,28 @@ def _concepts_at(stems: tuple[str, ...], at: int) -> tuple[int, frozenset[str], 
     """Length of the longest phrase that begins here, the concepts it may stand for, and whether
     its words stand side by side. Up to two function words may stand between them."""
     best, names, whole = (0, 0), frozenset[str](), True
-    for phrase, name in lexicon().phrases.get(stems[at], ()):
+    for phrase, name in _beginning(stems, at):
         size = _span(stems, at, phrase)
         if size and (len(phrase), -size) > best:
             best, names, whole = (len(phrase), -size), frozenset({name}), size == len(phrase)
         elif size and (len(phrase), -size) == best:
             names |= {name}
     return -best[1], names, whole
+
+
+def _beginning(stems: tuple[str, ...], at: int) -> Iterator[Phrase]:
+    """The phrases whose first word stands here, and whose second may follow."""
+    by_second = lexicon().phrases.get(stems[at])
+    if by_second is None:
+        return
+    yield from by_second.get("", ())
+    for word in stems[at + 1 : at + 2 + _BETWEEN]:
+        yield from by_second.get(word, ())
+        if word not in function_words():
+            return
+
+
+_BETWEEN = 2  # function words that may stand between two words of a phrase
 
 
 def _span(stems: tuple[str, ...], at: int, phrase: tuple[str, ...]) -> int:
@@ -185,7 +217,7 @@ def _span(stems: tuple[str, ...], at: int, phrase: tuple[str, ...]) -> int:
             place < len(stems)
             and stems[place] != word
             and stems[place] in function_words()
-            and gap < 2
+            and gap < _BETWEEN
         ):
             place += 1
             gap += 1
@@ -198,7 +230,7 @@ def _concept_term(text: str, start: int, end: int, names: frozenset[str], whole:
     known = lexicon()
     weights = {known.weights[n] for n in names}
     weight = _lightest(weights)
-    apart = next((known.apart[n] for n in names if n in known.apart), "")
+    apart = next((known.apart[n] for n in sorted(names) if n in known.apart), "")
     return Term(names, text[start:end], start, end, weight, apart, whole)
 
 
@@ -316,8 +348,10 @@ def scattered(text: str) -> frozenset[str]:
         places.setdefault(word, []).append(at)
     found = set()
     for word in places:
-        for phrase, name in lexicon().phrases.get(word, ()):
-            if 2 <= len(phrase) <= 3 and name not in found and _telling(phrase, places):
+        by_second = lexicon().phrases.get(word, {})
+        near = (each for other in by_second.keys() & places.keys() for each in by_second[other])
+        for phrase, name in near:
+            if len(phrase) <= 3 and name not in found and _telling(phrase, places):
                 found.add(name)
     return frozenset(found)
 
