@@ -133,6 +133,31 @@ def test_the_knowledge_may_be_named_in_trustanswer_toml(
     assert "1 statements" in trustanswer("kb", "list").out
 
 
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ('knowlege = "kitchen.md"\n', "calibration, knowledge, limits, review, weights"),
+        ("[review]\nsecond_persons = true\n", "second_person"),
+    ],
+)
+def test_a_misspelt_key_in_trustanswer_toml_is_refused_with_the_known_ones(
+    trustanswer: Command,
+    kitchen: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    text: str,
+    known: str,
+) -> None:
+    monkeypatch.chdir(kitchen.parent)
+    monkeypatch.delenv("TRUSTANSWER_DATABASE_URL", raising=False)
+    (kitchen.parent / "trustanswer.toml").write_text(text)
+    (kitchen.parent / "asked.csv").write_text("Question,Answer\nDo guests sign in?,\n")
+    done = trustanswer("review", "start", "asked.csv", "-k", kitchen)
+    assert done.status == 1
+    assert len(done.err.strip().splitlines()) == 1
+    assert f"known are {known}" in done.err
+    assert not (kitchen.parent / ".trustanswer").exists()
+
+
 # --- refusals: one line, exit status 1, nothing written -----------------------------------------
 
 

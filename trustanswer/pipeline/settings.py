@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
@@ -22,6 +23,7 @@ from trustanswer.workbook import read_answers
 DEFAULT_KNOWLEDGE = "knowledge"
 DATABASE_URL = "TRUSTANSWER_DATABASE_URL"
 SETTINGS_FILE = "trustanswer.toml"
+_KEYS = ("calibration", "knowledge", "limits", "review", "weights")
 
 
 @dataclass(frozen=True)
@@ -91,12 +93,24 @@ def _configured(name: str) -> Path | None:
 
 
 def settings_file() -> dict[str, object]:
+    """What trustanswer.toml says. Raises InputError for a key that nothing reads."""
     try:
-        return tomllib.loads(Path(SETTINGS_FILE).read_text(encoding="utf-8"))
+        found = tomllib.loads(Path(SETTINGS_FILE).read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:
         raise InputError(f"{SETTINGS_FILE} cannot be read: {error}") from error
+    refuse_unknown(found, _KEYS)
+    return found
+
+
+def refuse_unknown(table: Iterable[str], known: Sequence[str], where: str = "") -> None:
+    """A key that is misspelt would be as good as left out, and nobody would know."""
+    for key in table:
+        if key not in known:
+            raise InputError(
+                f"{SETTINGS_FILE}: unknown key {key!r}{where}; known are {', '.join(known)}"
+            )
 
 
 def limits_here() -> Limits:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Self
 
 from trustanswer.errors import InputError, StoreError
-from trustanswer.pipeline.settings import DATABASE_URL, settings_file
+from trustanswer.pipeline.settings import DATABASE_URL, refuse_unknown, settings_file
 from trustanswer.review.states import Rules
 from trustanswer.review.store import Store, sqlite_url
 from trustanswer.workbook.tokens import clean_text
@@ -75,6 +75,8 @@ def _file(*, create: bool) -> Path:
 def _rules() -> Rules:
     """`[review] second_person = true` in trustanswer.toml."""
     section = settings_file().get("review", {})
+    if isinstance(section, dict):
+        refuse_unknown(section, ("second_person",), " under [review]")
     second = section.get("second_person", False) if isinstance(section, dict) else None
     if not isinstance(second, bool):
         raise InputError("trustanswer.toml: under [review], write second_person = true or false")
