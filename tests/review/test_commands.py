@@ -370,6 +370,27 @@ def test_without_a_workspace_the_commands_say_where_one_comes_from(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_start_that_fails_leaves_nothing_behind(
+    trustanswer: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("TRUSTANSWER_DATABASE_URL", raising=False)
+    (tmp_path / "trust.md").write_text(PAGE)
+    book(tmp_path / "asked.xlsx")
+    before = sorted(tmp_path.iterdir())
+    for words in (["nope.xlsx", "-k", "trust.md"], ["asked.xlsx", "-k", "nope"]):
+        done = trustanswer("review", "start", *words)
+        assert done.status == 1
+        assert "nope" in done.err
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_workspace_without_reviews_says_so(trustanswer: Command, desk: Path) -> None:
+    done = trustanswer("review", "list")
+    assert done.status == 0
+    assert done.out.startswith("There are no reviews here")
+
+
 def test_a_workspace_of_ones_own_is_for_nobody_else_to_read(
     trustanswer: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,7 +17,7 @@ from tests.web.browser import PASSWORD, Person, Visit, chromium, running
 from trustanswer.pipeline import Settings
 from trustanswer.pipeline.accounts import Access
 from trustanswer.pipeline.settings import DATABASE_URL
-from trustanswer.pipeline.starting import start
+from trustanswer.pipeline.starting import read_in, start
 from trustanswer.pipeline.workspace import Workspace
 from trustanswer.review.accounts import Role
 from trustanswer.review.states import Rules
@@ -59,7 +59,7 @@ def drafted(tmp_path_factory: pytest.TempPathFactory, home: Path, root: Path, fr
         workspace = Workspace(Store(sqlite_url(file)), Rules())
         settings = Settings(knowledge=fresh)
         bank = root / "questionnaires" / "bank.xlsx"
-        start(workspace, bank, settings, by="Ann", customer="A Bank")
+        start(workspace, read_in(bank, settings), settings, by="Ann", customer="A Bank")
     workspace.store.close()
     return file
 

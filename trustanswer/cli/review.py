@@ -81,22 +81,23 @@ def start(
     from trustanswer.answering import Citations
     from trustanswer.pipeline import reviewing
 
-    with workspace_here(create=True) as workspace, render.progress() as progress:
+    with render.progress() as progress:
         settings = options.settings(
             knowledge, model, reranker, min_confidence, tag, visibility, progress
         )
-        review = reviewing.start(
-            workspace,
-            file,
-            settings,
-            by=name_of(by),
-            customer=customer,
-            due=None if due is None else due.date(),
-            mapping=mapping,
-            citations=Citations(citations),
-        )
-        found = reviewing.overview(workspace, review.id)
-        answers = workspace.store.answers(review.id)
+        incoming = reviewing.read_in(file, settings, mapping=mapping)
+        with workspace_here(create=True) as workspace:
+            review = reviewing.start(
+                workspace,
+                incoming,
+                settings,
+                by=name_of(by),
+                customer=customer,
+                due=None if due is None else due.date(),
+                citations=Citations(citations),
+            )
+            found = reviewing.overview(workspace, review.id)
+            answers = workspace.store.answers(review.id)
     render.review_started(found, answers)
 
 
@@ -110,8 +111,10 @@ def list_reviews(as_json: PrintJsonOption = False) -> None:
         found = reviewing.overviews(workspace)
     if as_json:
         render.line(reports.as_text({"reviews": [review_reports.review_report(f) for f in found]}))
-    else:
+    elif found:
         render.reviews(found)
+    else:
+        render.line("There are no reviews here yet; `review start FILE` starts one.")
 
 
 @app.command()

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from trustanswer.errors import InputError, ReviewError
 from trustanswer.pipeline.edits import Edit, edited_content
-from trustanswer.pipeline.starting import start
+from trustanswer.pipeline.starting import read_in, start
 from trustanswer.pipeline.workspace import Workspace, named, now
 from trustanswer.review.records import Review
 from trustanswer.review.states import Action, Answer, Decision, Event, State, fold
@@ -29,6 +29,7 @@ __all__ = [
     "edit",
     "overview",
     "overviews",
+    "read_in",
     "ready",
     "reject",
     "reopen",

@@ -22,52 +22,75 @@ from trustanswer.pipeline.workspace import Workspace, named, now
 from trustanswer.review.library import in_reach, may_offer
 from trustanswer.review.records import Asked, Review
 from trustanswer.review.states import Content
-from trustanswer.workbook import read_mapping, read_questionnaire
+from trustanswer.workbook import Mapping, read_mapping, read_questionnaire
 from trustanswer.workbook.tokens import clean_text
 
 
-def start(
-    workspace: Workspace,
-    file: Path,
-    settings: Settings,
-    *,
-    by: str,
-    customer: str | None = None,
-    due: date | None = None,
-    mapping: Path | None = None,
-    citations: Citations = Citations.COMMENT,
-) -> Review:
-    """Drafts every question of `file` and keeps file and drafts for review.
+@dataclass(frozen=True)
+class Incoming:
+    """A customer's file as it came, and the knowledge that it will be answered from."""
 
-    Raises TrustanswerError; then nothing was kept.
+    name: str
+    original: bytes
+    layout: Mapping | None
+    questions: tuple[Question, ...]
+    knowledge: Knowledge
+
+
+def read_in(file: Path, settings: Settings, *, mapping: Path | None = None) -> Incoming:
+    """Reads all that a review starts from; what is wrong with it shows before a workspace is made.
+
+    Raises TrustanswerError.
     """
     settings.progress("Reading the questionnaire", 0, 0)
     limits = limits_here()
     layout = None if mapping is None else read_mapping(mapping, limits)
     questionnaire = read_questionnaire(file, layout, limits)
-    original = file.read_bytes()
-    knowledge = load_knowledge(settings)
+    return Incoming(
+        clean_text(file.name),
+        file.read_bytes(),
+        layout,
+        tuple(questionnaire.questions),
+        load_knowledge(settings),
+    )
+
+
+def start(
+    workspace: Workspace,
+    incoming: Incoming,
+    settings: Settings,
+    *,
+    by: str,
+    customer: str | None = None,
+    due: date | None = None,
+    citations: Citations = Citations.COMMENT,
+) -> Review:
+    """Drafts every question that came in and keeps the file and the drafts for review.
+
+    Raises TrustanswerError; then nothing was kept.
+    """
+    knowledge = incoming.knowledge
     review = Review(
         id=0,
-        name=clean_text(file.name),
+        name=incoming.name,
         customer=named(customer) if customer and customer.strip() else None,
         due=due,
         started_at=now(),
         started_by=named(by),
-        sha256=hashlib.sha256(original).hexdigest(),
+        sha256=hashlib.sha256(incoming.original).hexdigest(),
         fingerprint=knowledge.fingerprint,
         statements=len(knowledge.statements),
         model=embedder(settings).name,
         version=__version__,
         citations=citations.value,
-        already=tuple(q for q in questionnaire.questions if q.prefilled),
+        already=tuple(q for q in incoming.questions if q.prefilled),
         tags=settings.scope.tags,
         visibility=settings.scope.visibility,
     )
-    run = _Run(knowledge, settings, citations, chooser(layout))
-    asked = _drafted(questionnaire.questions, run)
+    run = _Run(knowledge, settings, citations, chooser(incoming.layout))
+    asked = _drafted(incoming.questions, run)
     asked = _with_library(workspace, review, asked, run)
-    return workspace.store.start(review, original, asked, knowledge.statements)
+    return workspace.store.start(review, incoming.original, asked, knowledge.statements)
 
 
 @dataclass(frozen=True)

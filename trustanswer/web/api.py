@@ -16,7 +16,7 @@ from trustanswer.errors import InputError, ReviewError, StaleError
 from trustanswer.pipeline import load_knowledge, reviewing
 from trustanswer.pipeline.edits import Edit
 from trustanswer.pipeline.exporting import export
-from trustanswer.pipeline.starting import start
+from trustanswer.pipeline.starting import read_in, start
 from trustanswer.review.records import Review
 from trustanswer.review.states import Answer, Event, entry_of
 from trustanswer.text import sentences
@@ -166,8 +166,9 @@ def upload(
     with tempfile.TemporaryDirectory(prefix="trustanswer-") as folder, site.drafting:
         path = Path(folder) / _plain_name(file.filename or "")
         path.write_bytes(file.file.read())
+        incoming = read_in(path, site.settings)
         review = start(
-            site.workspace, path, site.settings, by=user.name, customer=customer, due=when
+            site.workspace, incoming, site.settings, by=user.name, customer=customer, due=when
         )
     return review_json(review, site.workspace.store.answers(review.id))
 
