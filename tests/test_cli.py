@@ -323,6 +323,47 @@ def test_no_color_is_obeyed_where_colour_would_be_shown(root: Path) -> None:
     assert "\x1b[3" not in plain.stdout
 
 
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "latin-1"])
+def test_a_character_that_the_output_lacks_is_a_question_mark(kitchen: Path, encoding: str) -> None:
+    kitchen.write_text("# Kitchen\n\n## TLS ≥ 1.2\n\nGuests use it.\n")
+    done = in_a_shell("kb", "list", "-k", str(kitchen), PYTHONIOENCODING=encoding)
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert "Kitchen > TLS ? 1.2" in done.stdout
+
+
+def test_json_for_an_output_that_lacks_a_character_says_the_same(kitchen: Path) -> None:
+    asked = ("ask", "Do guests sign in with a “key” 🔑?", "-k", str(kitchen), "--json")
+    done = in_a_shell(*asked, PYTHONIOENCODING="cp1252")
+    assert json.loads(done.stdout)["question"] == asked[1]
+
+
+def test_an_output_that_takes_nothing_is_one_clear_line(kitchen: Path, tmp_path: Path) -> None:
+    closed = tmp_path / "readable"
+    closed.touch()
+    with closed.open("rb") as nowhere:
+        done = subprocess.run(
+            [sys.executable, "-m", "trustanswer", "kb", "list", "-k", str(kitchen)],
+            stdout=nowhere,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("error: the output cannot be printed")
+
+
+def test_a_reader_that_has_seen_enough_gets_no_error(kitchen: Path) -> None:
+    command = [sys.executable, "-m", "trustanswer", "kb", "list", "-k", str(kitchen)]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert running.stdout is not None
+    running.stdout.close()
+    assert running.stderr is not None
+    with running, running.stderr as said:
+        assert said.read() == b""
+
+
 def test_importing_the_command_line_loads_nothing_heavy() -> None:
     heavy = ["torch", "onnxruntime", "openpyxl", "sqlalchemy", "fastapi", "numpy", "lxml"]
     code = f"import sys, trustanswer.cli; print([m for m in {heavy} if m in sys.modules])"

@@ -25,8 +25,14 @@ from trustanswer.model import (
 Json = dict[str, Any]
 
 
-def as_text(report: Json) -> str:
-    return json.dumps(report, ensure_ascii=False, indent=1)
+def as_text(report: Json, encoding: str = "utf-8") -> str:
+    """The report as JSON; with escapes where the encoding lacks a character that it holds."""
+    text = json.dumps(report, ensure_ascii=False, indent=1)
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return json.dumps(report, indent=1)
+    return text
 
 
 def write(path: Path, report: Json) -> None:

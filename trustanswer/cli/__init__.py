@@ -5,8 +5,10 @@ Heavy modules are imported inside the commands, so that `--help` answers at once
 
 from __future__ import annotations
 
+import io
 import os
 import sys
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -58,11 +60,48 @@ def main() -> None:
     """The console script: any failure of the job is one line on stderr and exit status 1."""
     # Typer reads options by pydantic, which would search every installed package for plugins.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    _print_what_can_be()
     try:
-        app()
+        _run()
     except TrustanswerError as error:
         render.error(str(error))
         sys.exit(1)
     except KeyboardInterrupt:
         render.error("interrupted; nothing was written")
         sys.exit(130)
+    except BrokenPipeError:  # whoever read the output has seen enough
+        _drop_output()
+        sys.exit(1)
+    except OSError as error:
+        render.error(_told(error))
+        _drop_output()
+        sys.exit(1)
+
+
+def _run() -> None:
+    """The command, to the last line of its output: Python itself would print that too late."""
+    try:
+        app()
+    finally:
+        if isinstance(sys.stdout, io.TextIOBase):  # there is none where it was closed before
+            sys.stdout.flush()
+
+
+def _print_what_can_be() -> None:
+    """A pipe on Windows has no "≥": it gets a question mark, and the rest of the answer."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+
+
+def _told(error: OSError) -> str:
+    """Files are opened by their names; what has none is what the command prints into."""
+    reason = error.strerror or str(error)
+    if error.filename is None:
+        return f"the output cannot be printed: {reason}; send it to another place"
+    return f"{error.filename} cannot be used: {reason}; name another file or folder"
+
+
+def _drop_output() -> None:
+    """What could not be printed is not tried again when Python ends."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

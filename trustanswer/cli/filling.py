@@ -75,7 +75,7 @@ def ask(
         )
         entry = pipeline.ask(question, settings)
     if as_json:
-        render.line(reports.as_text(reports.answer_report(entry)))
+        options.print_json(reports.answer_report(entry))
     else:
         render.answer(entry)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from trustanswer import render
 from trustanswer.errors import OutputError
 
 if TYPE_CHECKING:
@@ -121,6 +123,12 @@ def settings(
         scope=scope_of(tags or [], visibility),
         progress=progress,
     )
+
+
+def print_json(report: dict[str, object]) -> None:
+    from trustanswer import reports
+
+    render.line(reports.as_text(report, getattr(sys.stdout, "encoding", None) or "utf-8"))
 
 
 def write_json(path: Path | None, report: dict[str, object]) -> None:

@@ -104,13 +104,12 @@ def start(
 @app.command("list")
 def list_reviews(as_json: PrintJsonOption = False) -> None:
     """List the questionnaires, and how far each one is."""
-    from trustanswer import reports
     from trustanswer.pipeline import review_reports, reviewing
 
     with workspace_here() as workspace:
         found = reviewing.overviews(workspace)
     if as_json:
-        render.line(reports.as_text({"reviews": [review_reports.review_report(f) for f in found]}))
+        options.print_json({"reviews": [review_reports.review_report(f) for f in found]})
     elif found:
         render.reviews(found)
     else:
@@ -134,7 +133,6 @@ def show(
     as_json: PrintJsonOption = False,
 ) -> None:
     """Show the answers; with ROWS, in full with evidence and history."""
-    from trustanswer import reports
     from trustanswer.pipeline import review_reports, reviewing
     from trustanswer.review import states
 
@@ -149,7 +147,7 @@ def show(
         if as_json:
             head = review_reports.review_report(found)
             lines = [review_reports.answer_report(a) for a in answers]
-            render.line(reports.as_text({**head, "log": last, "answers": lines}))
+            options.print_json({**head, "log": last, "answers": lines})
         elif rows:
             render.answers_in_full(answers)
         else:
@@ -311,7 +309,6 @@ def comment(
 @app.command()
 def log(id: IdArgument, as_json: PrintJsonOption = False) -> None:
     """Show all that was decided: who, when, and why."""
-    from trustanswer import reports
     from trustanswer.review.records import event_json
 
     with workspace_here() as workspace:
@@ -319,7 +316,7 @@ def log(id: IdArgument, as_json: PrintJsonOption = False) -> None:
         events = workspace.store.log(id)
         if as_json:
             lines = [event_json(e) for e in events]
-            render.line(reports.as_text({"events": lines}))
+            options.print_json({"events": lines})
         else:
             render.log(events)
 

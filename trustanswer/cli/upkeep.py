@@ -67,7 +67,6 @@ def conflicts(
     Held against each other are the approved and exported answers of all reviews, and each of them
     against the knowledge base of today.
     """
-    from trustanswer import reports
     from trustanswer.pipeline.conflicts import find_conflicts
     from trustanswer.pipeline.upkeep_reports import conflicts_report
 
@@ -75,6 +74,6 @@ def conflicts(
         settings = options.settings(knowledge, model, None, None, None, None, progress)
         found = find_conflicts(workspace, settings)
     if as_json:
-        render.line(reports.as_text(conflicts_report(found)))
+        options.print_json(conflicts_report(found))
     else:
         render.conflicts(found)
