@@ -41,8 +41,15 @@ def write(path: Path, report: Json) -> None:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Writes a text whole or not at all. Raises OutputError."""
+    """Writes a text whole or not at all; into a pipe or a device as it comes. Raises OutputError.
+
+    A link stays one: /dev/stdout is no file to be replaced, whatever it leads to.
+    """
     try:
+        if path.exists() and not path.is_file():
+            path.write_text(text, encoding="utf-8")
+            return
+        path = path.resolve()
         with tempfile.TemporaryDirectory(prefix=".trustanswer-", dir=path.parent) as folder:
             whole = Path(folder) / path.name
             whole.write_text(text, encoding="utf-8")

@@ -53,11 +53,14 @@ def evaluate(
     from trustanswer.evaluation.curve import curve_svg
     from trustanswer.evaluation.metrics import confusion, figures
     from trustanswer.evaluation.report import evaluation_report
-    from trustanswer.pipeline.evaluating import calibrated_on, evaluate, labelled
+    from trustanswer.pipeline.evaluating import calibrated_on, evaluate, labelled, read_for
+    from trustanswer.pipeline.outputs import check_outputs, text_outputs
 
     with render.progress() as progress:
         chosen = options.settings(knowledge, model, reranker, min_confidence, None, None, progress)
         settings = replace(chosen, weights=weights)
+        outputs = text_outputs(json=json_path, curve=curve, save_calibration=save_calibration)
+        check_outputs(outputs, read_for(labels, settings))
         rows, statements = labelled(labels, settings)
         found = evaluate(rows, statements, settings)
         fitted = save_calibration and calibrated_on(rows, statements, settings)

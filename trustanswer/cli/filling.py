@@ -51,6 +51,7 @@ def fill(
             mapping=mapping,
             citations=Citations(citations),
             overwrite=overwrite,
+            report=json_path,
         )
     options.write_json(json_path, reports.fill_report(filled))
     render.filled(filled)
@@ -95,10 +96,12 @@ def inspect(
 ) -> None:
     """Show what was found in a questionnaire: every row is a question, or something named."""
     from trustanswer import pipeline, reports
+    from trustanswer.pipeline.outputs import text_outputs
 
+    outputs = text_outputs(save_mapping=save_mapping, json=json_path)
     with render.progress() as progress:
         progress("Reading the questionnaire", 0, 0)
-        questionnaire = pipeline.inspect(file, mapping)
+        questionnaire = pipeline.inspect(file, mapping, outputs=outputs)
     if save_mapping is not None:
         pipeline.save_layout(questionnaire, save_mapping)
     options.write_json(json_path, reports.questionnaire_report(questionnaire))

@@ -33,9 +33,11 @@ def kb_list(
 ) -> None:
     """List the statements of the knowledge base, and the files that were not read."""
     from trustanswer import pipeline, reports
+    from trustanswer.pipeline.settings import knowledge_place
 
     with render.progress() as progress:
         settings = options.settings(knowledge, None, None, None, tag, visibility, progress)
+        options.check_report(json_path, knowledge_place(settings))
         found = pipeline.load_knowledge(settings)
     options.write_json(json_path, reports.knowledge_report(found))
     render.statements(found)
@@ -62,10 +64,12 @@ def kb_lint(
     What is cited is known from the reviews kept here, where there are any.
     """
     from trustanswer.pipeline.linting import lint_knowledge
+    from trustanswer.pipeline.settings import knowledge_place
     from trustanswer.pipeline.upkeep_reports import lint_report
 
     with _reviews() as workspace, render.progress() as progress:
         settings = options.settings(knowledge, model, None, None, tag, visibility, progress)
+        options.check_report(json_path, knowledge_place(settings))
         found = lint_knowledge(settings, workspace)
     options.write_json(json_path, lint_report(found))
     render.linted(found)
@@ -91,6 +95,7 @@ def kb_diff(
 
     with _reviews() as workspace, render.progress() as progress:
         settings = options.settings(None, None, None, None, None, None, progress)
+        options.check_report(json_path, old, new)
         found = knowledge_diff(old, new, settings, workspace)
     options.write_json(json_path, diff_report(found))
     render.difference(found)
@@ -115,12 +120,14 @@ def kb_gaps(
     the statement that comes nearest today.
     """
     from trustanswer.pipeline.gaps import knowledge_gaps
+    from trustanswer.pipeline.settings import knowledge_place
     from trustanswer.pipeline.upkeep_reports import gaps_report
 
     with render.progress() as progress:
         settings = options.settings(
             knowledge, model, reranker, min_confidence, tag, visibility, progress
         )
+        options.check_report(json_path, *files, knowledge_place(settings))
         found = knowledge_gaps(files, settings)
     options.write_json(json_path, gaps_report(found))
     render.gaps(found)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from trustanswer import render
-from trustanswer.errors import OutputError
 
 if TYPE_CHECKING:
     from trustanswer.pipeline import Settings
@@ -61,18 +60,8 @@ VisibilityOption = Annotated[
 ]
 
 
-def _place_for_report(path: Path | None) -> Path | None:
-    """Refuses a place that no report can go to before anything else is done or written."""
-    if path is not None and (path.is_dir() or not path.absolute().parent.is_dir()):
-        raise OutputError(f"--json {path}: there is no such folder, or it is one; name a file")
-    return path
-
-
 JsonOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--json", metavar="PATH", callback=_place_for_report, help="Write the full report here."
-    ),
+    Path | None, typer.Option("--json", metavar="PATH", help="Write the full report here.")
 ]
 QuestionnaireArgument = Annotated[
     Path, typer.Argument(metavar="FILE", help="The customer's questionnaire: .xlsx, .xlsm, .csv.")
@@ -123,6 +112,13 @@ def settings(
         scope=scope_of(tags or [], visibility),
         progress=progress,
     )
+
+
+def check_report(path: Path | None, *reads: Path) -> None:
+    """Refuses a place that the report cannot go to, before the work is done."""
+    from trustanswer.pipeline.outputs import check_outputs, text_outputs
+
+    check_outputs(text_outputs(json=path), reads)
 
 
 def print_json(report: dict[str, object]) -> None:

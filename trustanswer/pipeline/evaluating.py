@@ -14,7 +14,7 @@ from trustanswer.evaluation.metrics import Outcome, outcome
 from trustanswer.model import Candidate, Draft, Knowledge, Statement
 from trustanswer.pipeline.filling import drafted
 from trustanswer.pipeline.reviewed import reviewed
-from trustanswer.pipeline.settings import Settings, load_knowledge
+from trustanswer.pipeline.settings import Settings, knowledge_place, load_knowledge
 from trustanswer.pipeline.workspace import open_workspace
 
 PRODUCT = "trustanswer"
@@ -67,10 +67,19 @@ def _statements(candidates: Sequence[Candidate]) -> list[Statement]:
 def labelled(name: str, settings: Settings) -> tuple[list[Label], Knowledge]:
     """The labels of a file with the knowledge of the run, or those of a review, by its number,
     with the statements that it was drafted from."""
-    if name.isdecimal() and not Path(name).exists():
+    if _is_review(name):
         with open_workspace() as workspace:
             return reviewed(workspace, int(name))
     return read_labels(Path(name)), load_knowledge(settings)
+
+
+def read_for(name: str, settings: Settings) -> tuple[Path, ...]:
+    """The files and folders that `labelled` reads."""
+    return () if _is_review(name) else (Path(name), knowledge_place(settings))
+
+
+def _is_review(name: str) -> bool:
+    return name.isdecimal() and not Path(name).exists()
 
 
 def calibrated_on(labels: Sequence[Label], knowledge: Knowledge, settings: Settings) -> Calibration:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from trustanswer import reports
 from trustanswer.answering import (
     Citations,
     KeepingJudge,
@@ -21,7 +22,7 @@ from trustanswer.answering import (
     unframed,
 )
 from trustanswer.answering.aging import aged
-from trustanswer.errors import InputError, OutputError
+from trustanswer.errors import InputError
 from trustanswer.knowledge.freshness import is_stale, review_months
 from trustanswer.model import (
     Candidate,
@@ -36,10 +37,12 @@ from trustanswer.model import (
     Statement,
     Verdict,
 )
+from trustanswer.pipeline.outputs import Output, check_outputs, endings_like, text_outputs
 from trustanswer.pipeline.settings import (
     DATABASE_URL,
     Settings,
     cache_folder,
+    knowledge_place,
     limits_here,
     load_knowledge,
     load_trained,
@@ -62,8 +65,9 @@ from trustanswer.workbook import (
     fill_file,
     read_mapping,
     read_questionnaire,
-    save_mapping,
+    render_mapping,
 )
+from trustanswer.workbook.package import FileKind, kind_of
 
 CANDIDATES = 7  # statements looked at for each question; the right one is among them in 98%
 
@@ -76,16 +80,22 @@ def fill(
     mapping: Path | None = None,
     citations: Citations = Citations.COMMENT,
     overwrite: bool = False,
+    report: Path | None = None,
 ) -> Filled:
     """Drafts an answer to every question of `file` and writes them into a copy of it.
 
-    Raises TrustanswerError; then nothing was written.
+    `report`: where the caller is going to put a report, checked with the copy's own place. Raises
+    TrustanswerError; then nothing was written.
     """
     started = time.monotonic()
-    target = out or file.with_name(f"{file.stem}.filled{file.suffix}")
-    _refuse_own_input(file, target)
     settings.progress("Reading the questionnaire", 0, 0)
     limits = limits_here()
+    endings = endings_like(file.name, workbook=kind_of(file, limits) is FileKind.WORKBOOK)
+    target = out or file.with_name(f"{file.stem}.filled{file.suffix}")
+    check_outputs(
+        [Output(target, "--out" if out else "", endings), *text_outputs(json=report)],
+        [file, knowledge_place(settings), *([mapping] if mapping else [])],
+    )
     layout = None if mapping is None else read_mapping(mapping, limits)
     questionnaire = read_questionnaire(file, layout, limits)
     knowledge = load_knowledge(settings)
@@ -118,16 +128,23 @@ def ask(question: str, settings: Settings) -> Entry:
     return compose(draft, Citations.INLINE, chooser(None))
 
 
-def inspect(file: Path, mapping: Path | None = None) -> Questionnaire:
-    """Reads a questionnaire and tells its questions from its other rows."""
+def inspect(
+    file: Path, mapping: Path | None = None, *, outputs: Sequence[Output] = ()
+) -> Questionnaire:
+    """Reads a questionnaire and tells its questions from its other rows.
+
+    `outputs`: what the caller is going to write of it. Raises TrustanswerError where one cannot be.
+    """
     limits = limits_here()
+    kind_of(file, limits)
+    check_outputs(outputs, [file, *([mapping] if mapping else [])])
     layout = None if mapping is None else read_mapping(mapping, limits)
     return read_questionnaire(file, layout, limits)
 
 
 def save_layout(questionnaire: Questionnaire, target: Path) -> None:
     """Writes what was found as a mapping that the user can edit."""
-    save_mapping(questionnaire, target)
+    reports.write_text(target, render_mapping(questionnaire))
 
 
 def drafted(
@@ -248,8 +265,3 @@ def _without(entry: Entry, kept: abc.Mapping[str, str]) -> Entry:
 def _reopened(question: Question) -> Question:
     """With --overwrite a prefilled question is answered like any other."""
     return replace(question, prefilled=False)
-
-
-def _refuse_own_input(file: Path, target: Path) -> None:
-    if target.exists() and file.exists() and target.samefile(file):
-        raise OutputError(f"{target} is the questionnaire itself; name another file with --out")

@@ -22,6 +22,7 @@ from trustanswer.workbook import read_answers
 
 DEFAULT_KNOWLEDGE = "knowledge"
 DATABASE_URL = "TRUSTANSWER_DATABASE_URL"
+FOLDER = ".trustanswer"  # of the reviews that are kept here
 SETTINGS_FILE = "trustanswer.toml"
 _KEYS = ("calibration", "knowledge", "limits", "review", "weights")
 
@@ -48,7 +49,7 @@ class Settings:
 
 def load_knowledge(settings: Settings) -> Knowledge:
     """The statements the run may use. Raises KnowledgeError when there are none."""
-    place = settings.knowledge or _configured_knowledge()
+    place = knowledge_place(settings)
     settings.progress("Reading the knowledge base", 0, 0)
     limits = limits_here()
     answers = partial(read_answers, limits=limits)
@@ -61,8 +62,11 @@ def load_knowledge(settings: Settings) -> Knowledge:
     return knowledge
 
 
-def _configured_knowledge() -> Path:
-    """`knowledge/`, else the one that trustanswer.toml names, both in the current folder."""
+def knowledge_place(settings: Settings) -> Path:
+    """Where the knowledge of the run lies: as it says, else `knowledge/`, else the one that
+    trustanswer.toml names, both in the current folder. Raises KnowledgeError where none is."""
+    if settings.knowledge is not None:
+        return settings.knowledge
     if Path(DEFAULT_KNOWLEDGE).exists():
         return Path(DEFAULT_KNOWLEDGE)
     named = _configured("knowledge")

@@ -10,12 +10,10 @@ from pathlib import Path
 from typing import Self
 
 from trustanswer.errors import InputError, StoreError
-from trustanswer.pipeline.settings import DATABASE_URL, refuse_unknown, settings_file
+from trustanswer.pipeline.settings import DATABASE_URL, FOLDER, refuse_unknown, settings_file
 from trustanswer.review.states import Rules
 from trustanswer.review.store import Store, sqlite_url
 from trustanswer.workbook.tokens import clean_text
-
-FOLDER = ".trustanswer"
 
 
 @dataclass(frozen=True)

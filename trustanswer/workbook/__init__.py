@@ -16,7 +16,7 @@ Understanding a file starts at `read_questionnaire`; `choose` maps a verdict to 
 from trustanswer.workbook.answers import read_answers
 from trustanswer.workbook.choices import choose
 from trustanswer.workbook.layout import read_questionnaire
-from trustanswer.workbook.mapping import Mapping, read_mapping, save_mapping
+from trustanswer.workbook.mapping import Mapping, read_mapping, render_mapping
 from trustanswer.workbook.outcome import Outcome
 from trustanswer.workbook.splice import fill_file
 
@@ -28,5 +28,5 @@ __all__ = [
     "read_answers",
     "read_mapping",
     "read_questionnaire",
-    "save_mapping",
+    "render_mapping",
 ]

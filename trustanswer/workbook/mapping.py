@@ -69,12 +69,8 @@ class Mapping:
 # --- writing -----------------------------------------------------------------------------------
 
 
-def save_mapping(questionnaire: Questionnaire, path: Path) -> None:
-    """Write what was found, a [[table]] for each group of rows with the same columns."""
-    path.write_text(render_mapping(questionnaire), encoding="utf-8")
-
-
 def render_mapping(questionnaire: Questionnaire) -> str:
+    """What was found, a [[table]] for each group of rows with the same columns."""
     groups: dict[tuple[Any, ...], list[Question]] = {}
     for question in questionnaire.questions:
         groups.setdefault(_columns(question), []).append(question)

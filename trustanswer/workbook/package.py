@@ -129,9 +129,9 @@ def open_package(path: Path, limits: Limits = LIMITS) -> Iterator[Package]:
 
 
 def _head(path: Path, limits: Limits) -> bytes:
-    if path.is_dir():
-        raise WorkbookError(f"{path} is a folder; name the questionnaire's file")
     try:
+        if path.is_dir():
+            raise WorkbookError(f"{path} is a folder; name the questionnaire's file")
         size = path.stat().st_size
         with path.open("rb") as file:
             head = file.read(4096)
