@@ -6,6 +6,8 @@ Everything here runs on SQLite and on PostgreSQL.
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -231,6 +233,44 @@ def test_the_customers_own_file_is_never_written_over(
     done = trustanswer("export", 1, "-o", "asked.xlsx", "--allow-drafts")
     assert done.status == 1
     assert (desk / "asked.xlsx").read_bytes() == before
+
+
+def test_an_export_takes_the_place_of_an_export_and_of_nothing_else(
+    started: Do, desk: Path, trustanswer: Command
+) -> None:
+    book(desk / "another-customers.xlsx", QUESTIONS[:2])
+    started("export", 1, "-o", "back.xlsx", "--allow-drafts")
+    shutil.copy("back.xlsx", "worked-on.xlsx")
+    with zipfile.ZipFile("worked-on.xlsx", "a") as package:
+        package.comment = b"saved by hand"
+    started("review", "start", "another-customers.xlsx")
+    started("export", 2, "-o", "another-sent.xlsx", "--allow-drafts")
+    (desk / "another-sent.xlsx.manifest.json").unlink()
+    for name in ("another-customers.xlsx", "another-sent.xlsx", "worked-on.xlsx"):
+        before = (desk / name).read_bytes()
+        done = trustanswer("export", 1, "-o", name, "--allow-drafts")
+        assert done.status == 1
+        assert f"{name} is there already, and is not this questionnaire" in done.err
+        assert (desk / name).read_bytes() == before
+        assert not (desk / f"{name}.manifest.json").exists()
+    started("review", "edit", 1, 1, "--option", "No")
+    before = (desk / "back.xlsx").read_bytes()
+    started("export", 1, "-o", "back.xlsx", "--allow-drafts")
+    assert (desk / "back.xlsx").read_bytes() != before
+
+
+@pytest.mark.parametrize("name", ["z.csv", "out.txt", "out", "back.xlsm", "d", "pipe.xlsx"])
+def test_an_export_that_nobody_could_open_is_refused(
+    started: Do, desk: Path, trustanswer: Command, name: str
+) -> None:
+    (desk / "d").mkdir()
+    os.mkfifo(desk / "pipe.xlsx")
+    before = sorted(desk.rglob("*"))
+    done = trustanswer("export", 1, "-o", name, "--allow-drafts")
+    assert done.status == 1
+    (line,) = done.err.strip().splitlines()
+    assert line.startswith(f"error: --out {name}")
+    assert sorted(desk.rglob("*")) == before
 
 
 def test_what_came_in_answered_stays_and_is_not_up_for_review(do: Do, desk: Path) -> None:

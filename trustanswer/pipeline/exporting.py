@@ -16,6 +16,7 @@ from trustanswer.answering import Citations, evidence_rows
 from trustanswer.errors import InputError, OutputError, ReviewError
 from trustanswer.model import Draft, Entry, Parts, Status
 from trustanswer.pipeline.filling import as_written, writes
+from trustanswer.pipeline.outputs import Output, check_outputs, endings_like
 from trustanswer.pipeline.review_reports import answer_report
 from trustanswer.pipeline.settings import limits_here
 from trustanswer.pipeline.workspace import Workspace, named, now, open_workspace, workspace_exists
@@ -73,7 +74,7 @@ def export(
     answers = workspace.store.answers(review)
     if not allow_drafts:
         _refuse_open(answers, allow_blank)
-    _refuse_original(out, found)
+    _check_place(workspace, found, out)
     try:
         with tempfile.TemporaryDirectory(prefix=".trustanswer-", dir=out.parent) as folder:
             return _exported(workspace, found, answers, out, Path(folder), named(by))
@@ -164,11 +165,30 @@ def _refuse_open(answers: Sequence[Answer], allow_blank: bool) -> None:
         )
 
 
-def _refuse_original(out: Path, review: Review) -> None:
-    if out.is_dir():
-        raise OutputError(f"{out} is a folder; name a file for the result")
-    if out.exists() and _sha256(out) == review.sha256:
+def _check_place(workspace: Workspace, review: Review, out: Path) -> None:
+    """An export takes the place of a former one of the same file, and of nothing else: not of what
+    came in, from this customer or another, nor of a copy that somebody has worked on since."""
+    package = workspace.store.original(review).startswith(b"PK")  # as every workbook is
+    endings = endings_like(review.name, workbook=package)
+    check_outputs([Output(out, "--out", endings), Output(Path(f"{out}{MANIFEST}"))], [])
+    if not out.exists():
+        return
+    sha256 = _sha256(out)
+    if sha256 == review.sha256:
         raise OutputError(f"{out} is the file that came in; name another one for the result")
+    former = workspace.store.manifest(sha256) or _described(out, sha256)
+    if former.get("original", {}).get("sha256") != review.sha256:
+        raise OutputError(
+            f"{out} is there already, and is not this questionnaire as it was exported before; "
+            "name another file, or remove it"
+        )
+
+
+def _described(file: Path, sha256: str) -> Json:
+    """The manifest beside a file, if it is of just these bytes: an export of another place."""
+    beside = file.with_name(file.name + MANIFEST)
+    manifest = _read_manifest(beside) if beside.exists() else {}
+    return manifest if manifest and manifest["exported"]["sha256"] == sha256 else {}
 
 
 # --- the manifest ------------------------------------------------------------------------------
