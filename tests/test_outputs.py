@@ -111,11 +111,15 @@ def test_two_outputs_are_never_one_file(trustanswer: Command, desk: Path, words:
         ("fill bank.xlsx -o only.xlsm", "name a .xlsx file"),
         ("fill bank.xlsx -o out.txt", "name a .xlsx file"),
         ("fill bank.xlsx -o out", "name a .xlsx file"),
+        ("fill asked.txt -o out.xlsx", "name a .txt or .csv or .tsv file"),
+        ("fill bank -o out.csv", "name a .xlsx or .xlsm file"),
     ],
 )
 def test_a_copy_that_would_not_open_under_its_ending_is_refused(
     trustanswer: Command, desk: Path, words: str, advice: str
 ) -> None:
+    shutil.copy("asked.csv", "asked.txt")
+    shutil.copy("bank.xlsx", "bank")
     before = everything(desk)
     assert advice in refused(trustanswer(*words.split()))
     assert everything(desk) == before

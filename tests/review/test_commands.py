@@ -418,10 +418,14 @@ def test_a_start_that_fails_leaves_nothing_behind(
     (tmp_path / "trust.md").write_text(PAGE)
     book(tmp_path / "asked.xlsx")
     before = sorted(tmp_path.iterdir())
-    for words in (["nope.xlsx", "-k", "trust.md"], ["asked.xlsx", "-k", "nope"]):
+    for words, says in (
+        (["nope.xlsx", "-k", "trust.md"], "nope.xlsx"),
+        (["asked.xlsx", "-k", "nope"], "nope"),
+        (["asked.xlsx", "-k", "trust.md", "--by", " "], "--by"),
+    ):
         done = trustanswer("review", "start", *words)
         assert done.status == 1
-        assert "nope" in done.err
+        assert says in done.err
     assert sorted(tmp_path.iterdir()) == before
 
 

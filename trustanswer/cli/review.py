@@ -80,7 +80,9 @@ def start(
     """
     from trustanswer.answering import Citations
     from trustanswer.pipeline import reviewing
+    from trustanswer.pipeline.workspace import named
 
+    who = named(name_of(by))
     with render.progress() as progress:
         settings = options.settings(
             knowledge, model, reranker, min_confidence, tag, visibility, progress
@@ -91,7 +93,7 @@ def start(
                 workspace,
                 incoming,
                 settings,
-                by=name_of(by),
+                by=who,
                 customer=customer,
                 due=None if due is None else due.date(),
                 citations=Citations(citations),

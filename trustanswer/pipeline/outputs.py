@@ -77,7 +77,7 @@ def _place(output: Output) -> os.stat_result | None:
     if found is not None and stat.S_ISDIR(found.st_mode):
         raise OutputError(f"{output} is a folder; name a file for the result")
     if output.endings and output.path.suffix.lower() not in output.endings:
-        usable = " or ".join(filter(None, output.endings))
+        usable = " or ".join(filter(None, dict.fromkeys(output.endings)))
         raise OutputError(
             f"{output}: the filled copy would not open under this ending; name a {usable} file"
         )
