@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 # What is found, and what to do about it.
 ADVICE = {
+    Check.FRONT_MATTER: "Front matter that cannot be read as it is meant: correct it.",
     Check.CONTRADICTION: "Contradictions: one of the two is wrong; correct it.",
     Check.DUPLICATE: "Duplicates: keep one.",
     Check.STALE: "Stale: read again, correct, and give it today's date.",
