@@ -314,6 +314,12 @@ def test_an_evidence_sheet_is_added_at_the_end_and_holds_every_quote(fill: Any) 
     assert {c["quote"] for a in drafted(report) for c in a["citations"]} <= cells
 
 
+def test_a_text_file_keeps_the_sources_that_a_sheet_was_asked_for(fill: Any) -> None:
+    target, report = fill("startup.csv", "--citations", "sheet")
+    written = " ".join(target.read_text(encoding="utf-8-sig").split())
+    assert all(source(c) in written for a in drafted(report) for c in a["citations"])
+
+
 def test_no_sources_at_all_where_none_are_wanted(fill: Any) -> None:
     _, report = fill("startup.xlsx", "--citations", "none")
     written = [f"{a['answer']}{a['comment']}" for a in drafted(report)]

@@ -16,7 +16,7 @@ from trustanswer.answering import Citations, compose
 from trustanswer.answering.compose import Choose
 from trustanswer.model import Entry, Knowledge, Question
 from trustanswer.pipeline.alike import groups, offers
-from trustanswer.pipeline.filling import chooser, drafted_today, embedder
+from trustanswer.pipeline.filling import chooser, drafted_today, embedder, placed
 from trustanswer.pipeline.settings import Settings, limits_here, load_knowledge
 from trustanswer.pipeline.workspace import Workspace, named, now
 from trustanswer.review.library import in_reach, may_offer
@@ -45,6 +45,7 @@ def start(
     limits = limits_here()
     layout = None if mapping is None else read_mapping(mapping, limits)
     questionnaire = read_questionnaire(file, layout, limits)
+    citations = placed(citations, questionnaire)
     original = file.read_bytes()
     knowledge = load_knowledge(settings)
     review = Review(
