@@ -233,6 +233,6 @@ def _nothing(path: Path, unread: list[Unread]) -> str:
         return f"{path}: the folder holds no documents; add .md, .txt or .yaml files"
     first = unread[0]
     if path.is_file():
-        return f"{path}: {first.reason}"
+        return f"{path}: no statements found; {first.reason}"
     more = f" (and {len(unread) - 1} more)" if len(unread) > 1 else ""
     return f"{path}: no statements found; {first.source}: {first.reason}{more}"
