@@ -22,7 +22,7 @@ from trustanswer.model import (
     Status,
     Verdict,
 )
-from trustanswer.render.terminal import few, print_rows, stdout, table_of, where
+from trustanswer.render.terminal import few, print_rows, print_table, stdout, table_of, where
 
 STYLES = {
     Verdict.YES: "green",
@@ -110,7 +110,7 @@ def questionnaire(found: Questionnaire) -> None:
     )
     for doubt in found.doubts:
         console.print(Text.assemble(("check: ", "bold yellow"), doubt))
-    console.print(_sheets(found))
+    print_table(console, _sheets(found))
     print_rows(console, _questions(console, found.questions), len(found.questions))
 
 
