@@ -205,6 +205,41 @@ def test_a_questionnaire_that_cannot_be_used_is_one_clear_line(
     assert sorted(tmp_path.rglob("*")) == before
 
 
+TEXT = "it is text, not a spreadsheet"
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("inspect page.md", f"page.md: {TEXT}"),
+        ("fill renamed.xlsx -k page.md", f"renamed.xlsx: {TEXT}"),
+        ("fill towns.csv -k page.md", "no questions found; name its sheets and columns"),
+        ("kb gaps towns.csv -k page.md", "no questions found; leave the file out"),
+        ("kb gaps renamed.xlsx -k page.md", f"renamed.xlsx: {TEXT}"),
+        ("kb list -k renamed.xlsx", f"no statements found; {TEXT}"),
+        ("kb list -k towns.csv", "a column of questions and one of answers"),
+        ("ask MFA? -k blank.csv", "no statements found; none of its questions (2) has an answer"),
+        ("eval binary.xlsx", "is no text in UTF-8; labels are a JSON object a line"),
+        ("eval missing.jsonl", "there is no such file; name a file of labels"),
+        ("eval towns.csv", "line 1: not a JSON object; labels are a JSON object a line"),
+    ],
+)
+def test_what_is_wrong_with_a_file_is_said_with_what_this_command_can_do(
+    trustanswer: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str, says: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "page.md").write_text("# Kitchen\n\n## Access\n\nGuests sign in with a key.\n")
+    (tmp_path / "renamed.xlsx").write_text("hello world")
+    (tmp_path / "towns.csv").write_text("Name,Town\nAda,London\n")
+    (tmp_path / "blank.csv").write_text("Question,Answer\nIs there MFA?,\nIs there SSO?,\n")
+    (tmp_path / "binary.xlsx").write_bytes(b"PK\x03\x04\xd4\x00")
+    done = trustanswer(*words.split())
+    assert done.status == 1
+    assert len(done.err.strip().splitlines()) == 1
+    assert says in done.err
+    assert ("--mapping" in done.err) == words.startswith("fill towns")
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [(None, "no such"), ({}, "holds no documents"), ({"a.bin": b"\x00\x01\x02"}, "no statement")],

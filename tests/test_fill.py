@@ -12,6 +12,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from tests.conftest import Command, read_json
 from trustanswer.knowledge import read_knowledge
@@ -241,6 +242,51 @@ def test_overwrite_answers_prefilled_questions_too(fill: Any) -> None:
     assert not [a for a in report["answers"] if a["status"] == "prefilled"]
 
 
+# --- what was drafted and cannot be written ------------------------------------------------------
+
+KEYS = "## Keys\n\nCustomer data at rest is encrypted with keys of ≥ 256 bits."
+
+
+def latin(folder: Path, *questions: str) -> Path:
+    """A questionnaire in Windows-1252, which has no "≥"."""
+    lines = ["Question;Answer", *(f"{question};" for question in questions)]
+    file = folder / "latin.csv"
+    file.write_bytes("\r\n".join([*lines, "Où êtes-vous?;"]).encode("cp1252"))
+    return file
+
+
+def test_a_draft_that_the_file_cannot_hold_is_left_to_a_person(
+    trustanswer: Command, tmp_path: Path
+) -> None:
+    (tmp_path / "keys.md").write_text(KEYS, encoding="utf-8")
+    file = latin(tmp_path, "Is customer data at rest encrypted?")
+    done = trustanswer("fill", file, "-k", tmp_path / "keys.md")
+    assert done.status == 0, done.err
+    assert (tmp_path / "latin.filled.csv").read_bytes() == file.read_bytes()
+    (row,) = [line for line in done.out.splitlines() if "customer data at rest" in line]
+    assert "has no character '≥'; save the questionnaire as CSV UTF-8" in row
+    assert "what was drafted could not be written" in done.out
+    assert "nothing could be drafted" not in done.out
+
+
+def test_a_draft_without_a_fitting_option_is_left_to_a_person(
+    trustanswer: Command, tmp_path: Path
+) -> None:
+    (tmp_path / "keys.md").write_text(KEYS, encoding="utf-8")
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (["Question", "Answer"], ["Is customer data at rest encrypted?", None]):
+        sheet.append(row)
+    options = DataValidation(type="list", formula1='"Never,Sometimes"')
+    options.add("B2")
+    sheet.add_data_validation(options)
+    book.save(tmp_path / "asked.xlsx")
+    done = trustanswer("fill", tmp_path / "asked.xlsx", "-k", tmp_path / "keys.md")
+    assert done.status == 0, done.err
+    assert "none of the options says “yes”; choose one" in done.out
+    assert "nothing could be drafted" not in done.out
+
+
 # --- where the sources go ----------------------------------------------------------------------
 
 
@@ -266,6 +312,12 @@ def test_an_evidence_sheet_is_added_at_the_end_and_holds_every_quote(fill: Any) 
     sheet = openpyxl.load_workbook(target).worksheets[-1]
     cells = {str(c.value) for row in sheet.iter_rows() for c in row}
     assert {c["quote"] for a in drafted(report) for c in a["citations"]} <= cells
+
+
+def test_a_text_file_keeps_the_sources_that_a_sheet_was_asked_for(fill: Any) -> None:
+    target, report = fill("startup.csv", "--citations", "sheet")
+    written = " ".join(target.read_text(encoding="utf-8-sig").split())
+    assert all(source(c) in written for a in drafted(report) for c in a["citations"])
 
 
 def test_no_sources_at_all_where_none_are_wanted(fill: Any) -> None:

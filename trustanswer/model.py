@@ -94,10 +94,14 @@ def statement_id(path: Sequence[str], text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A file, or a part of one, that gave no statement, and why."""
+    """A file, or a part of one, that gave no statement, and why.
+
+    `slip`: it is what a document says of itself, and cannot be read as it is meant.
+    """
 
     source: str
     reason: str
+    slip: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +142,7 @@ class Knowledge:
 class Check(StrEnum):
     """What `kb lint` looks for, the worst first."""
 
+    FRONT_MATTER = "front matter"  # cannot be read as it is meant: its page may be kept back
     CONTRADICTION = "contradiction"  # another number, another version, the opposite answer
     DUPLICATE = "duplicate"  # word for word
     STALE = "stale"  # not looked at within its review cycle

@@ -288,6 +288,13 @@ def test_what_came_in_answered_stays_and_is_not_up_for_review(do: Do, desk: Path
     assert [a["status"] for a in manifest["answers"]].count("prefilled") == 1
 
 
+def test_the_sources_asked_for_on_a_sheet_stay_in_a_file_that_has_none(do: Do, desk: Path) -> None:
+    (desk / "asked.csv").write_text("No,Question,Answer,Comments\n1,Do backups run nightly?,,\n")
+    do("review", "start", "asked.csv", "--citations", "sheet")
+    do("export", 1, "-o", "back.csv", "--allow-drafts")
+    assert "[Trust > Backups]" in Path("back.csv").read_text()
+
+
 # --- deciding ----------------------------------------------------------------------------------
 
 

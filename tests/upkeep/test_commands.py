@@ -186,3 +186,35 @@ def test_a_draft_on_a_stale_statement_says_so_with_its_date(do: Do, desk: Path) 
     fresh = json.loads(do("ask", ASKED[1], "--json").out)
     assert fresh["flags"] == []
     assert fresh["confidence"] >= answer["confidence"]
+
+
+# --- in a pipe -----------------------------------------------------------------------------------
+
+
+def test_gaps_in_several_files_say_whose_each_question_is(do: Do, desk: Path) -> None:
+    book(desk / "first.xlsx", ("Is production data used in staging?",))
+    book(desk / "second.xlsx", ("Do you hold HITRUST?",))
+    several = do("kb", "gaps", "first.xlsx", "second.xlsx").out
+    assert "Is production data used in staging?  first.xlsx, Questions B2" in several
+    assert "Do you hold HITRUST?  second.xlsx, Questions B2" in several
+    assert "Do you hold HITRUST?  Questions B2" in do("kb", "gaps", "second.xlsx").out
+
+
+LONG = "What our customers may expect of us whenever their own customers' data is at stake"
+
+
+def test_a_pipe_gets_each_statement_and_each_finding_on_one_line(do: Do, desk: Path) -> None:
+    folder = desk / "knowledge" / "a-folder-with-a-long-name" / "another-folder-with-a-long-name"
+    folder.mkdir(parents=True)
+    (folder / "page.md").write_text(
+        f"---\nvisibilty: nda\n---\n# Trust\n\n## {LONG}\n\nBackups are kept for 90 days.\n"
+    )
+    source = "a-folder-with-a-long-name/another-folder-with-a-long-name/page.md"
+    title = f"Trust > {LONG}"
+    listed = do("kb", "list").out.splitlines()
+    assert f"{title}\tno date\t{source}, line 8" in listed
+    assert f"{source}\t1\t0" in listed
+    assert any(line.startswith(f"check: {source}: ") and "--visib" in line for line in listed)
+    linted = do("kb", "lint").out.splitlines()
+    assert f"{title}\t{source}:8\tno date" in linted
+    assert f"    “Backups are kept for 90 days.”  {title}, {source}:8" in linted

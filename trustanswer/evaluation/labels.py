@@ -18,6 +18,8 @@ from typing import Any
 from trustanswer.errors import InputError
 from trustanswer.model import Question, Statement, Verdict
 
+_NEEDED = "labels are a JSON object a line, with question, verdict and best"
+
 Evidence = str | dict[str, str]
 
 # What a reviewer would let stand for each label. An open question is answered by its quotes,
@@ -77,8 +79,14 @@ def read_labels(path: Path) -> list[Label]:
     """The labels of a file, prefilled rows left out. Raises InputError with the line at fault."""
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path} cannot be read as labels: {error}") from error
+    except FileNotFoundError:
+        raise InputError(
+            f"{path}: there is no such file; name a file of labels, or the number of a review"
+        ) from None
+    except OSError as error:
+        raise InputError(f"{path} cannot be read ({error.strerror}); {_NEEDED}") from None
+    except UnicodeDecodeError:
+        raise InputError(f"{path} is no text in UTF-8; {_NEEDED}") from None
     labels = []
     for number, line in enumerate(lines, start=1):
         if line.strip():
@@ -86,7 +94,7 @@ def read_labels(path: Path) -> list[Label]:
             if not row.get("prefilled"):
                 labels.append(_label(path, number, row))
     if not labels:
-        raise InputError(f"{path} holds no labels; it needs a JSON object a line")
+        raise InputError(f"{path} holds no labels; {_NEEDED}")
     return labels
 
 
@@ -114,7 +122,7 @@ def _parse(path: Path, number: int, line: str) -> dict[str, Any]:
     except ValueError:
         row = None
     if not isinstance(row, dict):
-        raise InputError(f"{path}, line {number}: not a JSON object")
+        raise InputError(f"{path}, line {number}: not a JSON object; {_NEEDED}")
     return row
 
 

@@ -36,8 +36,6 @@ _TEXTS = {
 _BINARY = {".docx": "document", ".pdf": "pdf"}
 _DELIMITED = (".csv", ".tsv")
 _QUESTIONNAIRES = (".xlsx", ".xlsm", *_DELIMITED)
-_HEADING = re.compile(r"^ {0,3}#{1,6}\s", re.MULTILINE)
-_GLYPH = re.compile(r"^\s*[•◦▪●○]\s", re.MULTILINE)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -71,8 +69,9 @@ def read_knowledge(
             continue
         page = replace(page, tags=nearer(page.tags, folder_tags(root, file.parent)))
         statements += (_statement(passage, source, page) for passage in page.passages)
+        unread += (Unread(source, slip, slip=True) for slip in page.slips)
         unread += (Unread(source, note) for note in page.notes)
-        if not page.passages and not page.notes:
+        if not page.passages and not (page.notes or page.slips):
             unread.append(Unread(source, "no text in it that could be a statement"))
     _hold(path, limits, statements=len(statements))
     if not statements:
@@ -161,9 +160,6 @@ def _controls_in(text: str) -> Page | None:
 
 
 def _of_text(name: str, text: str, limits: Limits) -> Page:
-    # A page that was saved as text may have been given the ending of Markdown.
-    if name == "markdown" and not _HEADING.search(text) and _GLYPH.search(text):
-        name = "plain"
     further = (limits,) if name == "controls" else ()
     found: Page = _format(name).read(text, *further)
     return found
@@ -237,6 +233,6 @@ def _nothing(path: Path, unread: list[Unread]) -> str:
         return f"{path}: the folder holds no documents; add .md, .txt or .yaml files"
     first = unread[0]
     if path.is_file():
-        return f"{path}: {first.reason}"
+        return f"{path}: no statements found; {first.reason}"
     more = f" (and {len(unread) - 1} more)" if len(unread) > 1 else ""
     return f"{path}: no statements found; {first.source}: {first.reason}{more}"

@@ -7,43 +7,45 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from html import escape
 from itertools import chain, pairwise
-from typing import Any
 
-import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from trustanswer.knowledge import html, outline
+from trustanswer.knowledge import html, outline, plain
 from trustanswer.knowledge.dates import date_line, parse_date
+from trustanswer.knowledge.frontmatter import DATE_KEYS, TITLE, front_matter
 from trustanswer.knowledge.outline import Block, Page, Section
-from trustanswer.knowledge.tags import tags_of
 from trustanswer.text import CELL_MARK, ends_sentence, fold
 
 _PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-_DATE_KEYS = ("last_updated", "lastupdated", "last-updated", "updated", "lastmod", "date")
 # What generators of static sites put into Markdown: tags, shortcodes, attribute lists, ids of
 # headings, and variables as the target of a link.
 _TEMPLATE = re.compile(
     r"\{%.*?%\}|\{\{[<%].*?[>%]\}\}|\{:[^{}\n]*\}|(?<=\S) *\{#[\w-]+\}(?=\s*$)", re.MULTILINE
 )
 _VARIABLE_TARGET = re.compile(r"\]\([^()\s]*\{\{[^{}\n]*\}\}[^()\n]*\)")
-_FRONT = re.compile(r"---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_HEADING = re.compile(r"^ {0,3}#{1,6}\s", re.MULTILINE)
+_GLYPH = re.compile(r"^\s*[•◦▪●○]\s", re.MULTILINE)
 _TAGS = {"softbreak": "\n", "hardbreak": "<br>", "s_open": "<s>", "s_close": "</s>"}
 _REFERENCE = re.compile(r"\[([^\[\]]+)\]\[[^\[\]]*\]")
 
 
 def read(content: str) -> Page:
     """The passages of a Markdown document; HTML, lists and tables stay inside as text."""
-    fields, body, notes = _front_matter(content)
-    title = fields.get("title")
-    days = (parse_date(fields.get(key)) for key in _DATE_KEYS)
+    front = front_matter(content)
+    title = front.fields.get(TITLE)
+    days = (parse_date(front.fields.get(key)) for key in DATE_KEYS)
     page = outline.page(
-        sections(body),
+        plain.sections(front.body) if _saved_as_text(front.body) else sections(front.body),
         title=fold(title) or None if isinstance(title, str) else None,
         updated=next((day for day in days if day), None),
-        notes=notes,
     )
-    return replace(page, tags=tags_of(fields))
+    return replace(page, tags=front.tags, slips=front.slips)
+
+
+def _saved_as_text(body: str) -> bool:
+    """A page that was saved as text may have been given the ending of Markdown."""
+    return not _HEADING.search(body) and bool(_GLYPH.search(body))
 
 
 def sections(body: str) -> list[Section]:
@@ -146,18 +148,3 @@ def _is_heading(token: Token, following: Sequence[Token]) -> bool:
         return False
     words = following[0].content if following else ""
     return token.markup != "-" or not ("\n" in words or ends_sentence(words))
-
-
-def _front_matter(content: str) -> tuple[dict[str, Any], str, list[str]]:
-    """The fields between "---" lines at the start, the rest on its own lines, and notes."""
-    match = _FRONT.match(content)
-    if not match:
-        return {}, content, []
-    body = "\n" * content.count("\n", 0, match.end()) + content[match.end() :]
-    try:
-        fields = yaml.load(match[1] or "", Loader=yaml.BaseLoader)  # nosec B506: it makes strings
-    except (yaml.YAMLError, RecursionError):
-        return {}, body, ["the front matter is not YAML; its title and date were not read"]
-    if isinstance(fields, dict):
-        return {str(key).lower(): value for key, value in fields.items()}, body, []
-    return ({}, content, []) if fields else ({}, body, [])

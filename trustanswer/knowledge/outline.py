@@ -56,7 +56,8 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a reader makes of one document. `notes` say what was left out, and why.
+    """What a reader makes of one document. `notes` say what was left out, and why; `slips` what it
+    says of itself and cannot be read as it is meant.
 
     `tags` hold for all that it says. `unit`: what the lines of the passages count, where they
     are not lines.
@@ -66,6 +67,7 @@ class Page:
     notes: tuple[str, ...] = ()
     tags: tuple[tuple[str, str], ...] = ()
     unit: Unit | None = None
+    slips: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

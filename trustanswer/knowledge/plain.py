@@ -58,8 +58,13 @@ class _Part:
 
 def read(content: str) -> Page:
     """The passages of a text with bulleted, indented, numbered or underlined titles."""
+    return outline.page(sections(content))
+
+
+def sections(content: str) -> list[Section]:
+    """The titles of a text, each with the blocks below it."""
     parts = _indented(_parts(content))
-    return outline.page(_sections(parts, _levels(parts)))
+    return list(_sections(parts, _levels(parts)))
 
 
 # --- lines into parts --------------------------------------------------------------------------

@@ -19,6 +19,10 @@ from trustanswer.ports import AnswerReader
 from trustanswer.text import BLOCK_MARK, fold, gist, plain_answer
 
 NO_SECTION = "Questions and answers"
+_UNANSWERED = (
+    "none of its questions ({}) has an answer that says something; "
+    "name your documents, or a questionnaire that was answered"
+)
 _EMPTY = re.compile(
     r"\W*|tb[acd]\W*|to be (?:announced|confirmed|determined|defined)\W*|pending\W*|"
     r"(?:unknown|not known|don[’']?t know|not sure)\W*",
@@ -39,6 +43,8 @@ def read(file: Path, reader: AnswerReader) -> Page:
     reasons = [(a.question.sheet, a.question.row, why) for a in answered if (why := _why_not(a))]
     notes = [*_grouped(reasons), *_grouped((o.sheet, o.row, o.reason) for o in others)]
     passages = tuple(_passage(a) for a in answered if _why_not(a) is None)
+    if not passages:
+        notes.insert(0, _UNANSWERED.format(len(answered)))
     return Page(passages, tuple(notes), unit=Unit.ROW)
 
 

@@ -10,6 +10,7 @@ from trustanswer.model import Knowledge, Statement
 
 LEVELS = ("public", "nda", "internal")
 VISIBILITY = "visibility"
+UNKNOWN = "unknown"  # the level of a page whose own cannot be read: above all others
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,7 @@ def fill(
     )
     layout = None if mapping is None else read_mapping(mapping, limits)
     questionnaire = read_questionnaire(file, layout, limits)
+    citations = placed(citations, questionnaire.questions)
     knowledge = load_knowledge(settings)
     questions = [_reopened(q) if overwrite else q for q in questionnaire.questions]
     drafts, _ = drafted_today(questions, knowledge, settings)
@@ -260,6 +261,12 @@ def _without(entry: Entry, kept: abc.Mapping[str, str]) -> Entry:
         answer_cell=None if entry.answer_cell in kept else entry.answer_cell,
         comment_cell=None if entry.comment_cell in kept else entry.comment_cell,
     )
+
+
+def placed(citations: Citations, questions: Sequence[Question]) -> Citations:
+    """Where sources go in this file: a text file has no sheets, so they stay beside the quotes."""
+    sheets = any(question.sheet is not None for question in questions)
+    return Citations.COMMENT if citations is Citations.SHEET and not sheets else citations
 
 
 def _reopened(question: Question) -> Question:

@@ -11,13 +11,15 @@ import numpy as np
 from trustanswer.answering import Citations, compose, spelled_out
 from trustanswer.answering.subject import subject
 from trustanswer.model import Candidate, Draft, Question, Statement, Status
-from trustanswer.pipeline.filling import chooser, drafted, embedder, inspect
-from trustanswer.pipeline.settings import Settings, load_knowledge
+from trustanswer.pipeline.filling import chooser, drafted, embedder
+from trustanswer.pipeline.settings import Settings, limits_here, load_knowledge
 from trustanswer.ports import Floats
 from trustanswer.text import gist
+from trustanswer.workbook import Advice, read_questionnaire
 
 # Mean cosine from which questions are about one subject: one statement could answer them.
 ONE_SUBJECT = 0.5
+_ADVICE = Advice("leave the file out, or give its column of questions the header Question")
 
 
 @dataclass(frozen=True)
@@ -66,11 +68,11 @@ class Gaps:
 
 def knowledge_gaps(files: Sequence[Path], settings: Settings) -> Gaps:
     """Drafts every file as `fill` would, and groups what is left. Raises TrustanswerError."""
-    knowledge = load_knowledge(settings)
+    knowledge, limits = load_knowledge(settings), limits_here()
     asked, left = 0, []
     for file in files:
         settings.progress(f"Reading {file.name}", 0, 0)
-        questions = inspect(file).questions
+        questions = read_questionnaire(file, limits=limits, advice=_ADVICE).questions
         drafts, candidates = drafted(questions, knowledge, settings)
         asked += sum(draft.status is not Status.PREFILLED for draft in drafts)
         left += _left(file, drafts, candidates)

@@ -41,12 +41,21 @@ def lint_knowledge(settings: Settings, workspace: Workspace | None) -> Linted:
     settings.progress("Comparing the statements", 0, 0)
     uncited, reviews = _uncited(knowledge.statements, workspace)
     findings = [
+        *_slips(knowledge),
         *lint(knowledge.statements, today(), review_months(knowledge)),
         *_pairs(knowledge.statements, settings),
         *uncited,
     ]
     order = list(Check)
     return Linted(knowledge, tuple(sorted(findings, key=lambda f: order.index(f.check))), reviews)
+
+
+def _slips(knowledge: Knowledge) -> Iterator[Finding]:
+    """What a page says of itself and cannot be read, at the first statement of that page."""
+    first = {s.source: s for s in reversed(knowledge.statements)}
+    for unread in knowledge.unread:
+        if unread.slip and unread.source in first:
+            yield Finding(Check.FRONT_MATTER, first[unread.source], unread.reason)
 
 
 def _pairs(statements: Sequence[Statement], settings: Settings) -> Iterator[Finding]:

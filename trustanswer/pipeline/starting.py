@@ -16,7 +16,7 @@ from trustanswer.answering import Citations, compose
 from trustanswer.answering.compose import Choose
 from trustanswer.model import Entry, Knowledge, Question
 from trustanswer.pipeline.alike import groups, offers
-from trustanswer.pipeline.filling import chooser, drafted_today, embedder
+from trustanswer.pipeline.filling import chooser, drafted_today, embedder, placed
 from trustanswer.pipeline.settings import Settings, limits_here, load_knowledge
 from trustanswer.pipeline.workspace import Workspace, named, now
 from trustanswer.review.library import in_reach, may_offer
@@ -70,6 +70,7 @@ def start(
     Raises TrustanswerError; then nothing was kept.
     """
     knowledge = incoming.knowledge
+    citations = placed(citations, incoming.questions)
     review = Review(
         id=0,
         name=incoming.name,

@@ -16,12 +16,13 @@ from trustanswer.model import (
     Expected,
     Filled,
     Other,
+    Parts,
     Question,
     Questionnaire,
     Status,
     Verdict,
 )
-from trustanswer.render.terminal import few, print_rows, stdout, table_of, where
+from trustanswer.render.terminal import few, print_rows, print_table, stdout, table_of, where
 
 STYLES = {
     Verdict.YES: "green",
@@ -30,6 +31,7 @@ STYLES = {
     Verdict.NA: "cyan",
     Verdict.TEXT: "green",
 }
+_UNFILLED = ("not written", "no option")  # flags of a draft that left a cell of its own empty
 
 
 def filled(result: Filled) -> None:
@@ -38,19 +40,34 @@ def filled(result: Filled) -> None:
     drafts = [entry.draft for entry in result.entries]
     for doubt in result.questionnaire.doubts:
         console.print(Text.assemble(("check: ", "bold yellow"), doubt))
-    left = [d for d in drafts if d.status is Status.ABSTAINED]
+    left = [(d, reason) for d in drafts if (reason := _reason(d)) is not None]
     print_rows(console, _needs_person(console, left), len(left))
     if left:
         console.print()
     console.print(_summary(result, drafts))
     if result.expected is not None:
         console.print(_worth(result.expected))
-    parts = result.parts
-    if parts.cells:
-        what = f"{parts.changed} of {parts.total} parts changed, {parts.cells} cells"
-    else:
-        what = "an identical copy: nothing could be drafted"
+    what = _became(result.parts, drafts)
     console.print(Text.assemble("Written to ", (result.out, "bold"), f" ({what})."), soft_wrap=True)
+
+
+def _reason(draft: Draft) -> str | None:
+    """Why a question is left to a person; a draft is where a cell of it could not be filled."""
+    if draft.status is Status.ABSTAINED:
+        return draft.reason or ""
+    if draft.status is not Status.DRAFTED:
+        return None
+    said = [f"{f.kind}: {f.detail}" for f in draft.flags if f.kind in _UNFILLED]
+    return "; ".join(said) or None
+
+
+def _became(parts: Parts, drafts: Sequence[Draft]) -> str:
+    """What became of the file."""
+    if parts.changed:
+        return f"{parts.changed} of {parts.total} parts changed, {parts.cells} cells"
+    if any(d.status is Status.DRAFTED for d in drafts):
+        return "an identical copy: what was drafted could not be written"
+    return "an identical copy: nothing could be drafted"
 
 
 def answer(entry: Entry) -> None:
@@ -93,7 +110,7 @@ def questionnaire(found: Questionnaire) -> None:
     )
     for doubt in found.doubts:
         console.print(Text.assemble(("check: ", "bold yellow"), doubt))
-    console.print(_sheets(found))
+    print_table(console, _sheets(found))
     print_rows(console, _questions(console, found.questions), len(found.questions))
 
 
@@ -113,6 +130,9 @@ def _summary(result: Filled, drafts: Sequence[Draft]) -> Table:
     stale = sum(any(flag.kind == "stale" for flag in d.flags) for d in drafts)
     if stale:
         table.add_row("  stale", str(stale), "rest on statements that are past their review")
+    incomplete = sum(d.status is Status.DRAFTED and _reason(d) is not None for d in drafts)
+    if incomplete:
+        table.add_row("  incomplete", str(incomplete), "a cell could not be filled; listed above")
     table.add_row("  high", str(bands[Band.HIGH]), "may be approved together")
     table.add_row("  review", str(bands[Band.REVIEW]), "one by one")
     table.add_row("Left to a person", str(status[Status.ABSTAINED]), "")
@@ -134,16 +154,16 @@ def _by_verdict(verdicts: Counter[Verdict]) -> Text:
     return Text(", ").join(Text(f"{n} {v.value}", style=STYLES[v]) for v, n in counted)
 
 
-def _needs_person(console: Console, drafts: Sequence[Draft]) -> Table:
+def _needs_person(console: Console, left: Sequence[tuple[Draft, str]]) -> Table:
     """Sheet by sheet, so that the width goes to the questions and not to the sheets' names."""
     table = table_of("Needs a person", "Cell", "Question", "Why")
     sheet: str | None = None
-    for draft in few(console, drafts):
+    for draft, reason in few(console, left):
         question = draft.question
         if question.sheet != sheet:
             sheet = question.sheet
             table.add_row("", Text(sheet or "", style="bold"), "")
-        table.add_row(_cell(question), Text(question.text), Text(draft.reason or "", style="dim"))
+        table.add_row(_cell(question), Text(question.text), Text(reason, style="dim"))
     return table
 
 

@@ -8,36 +8,34 @@ from rich.table import Table
 from rich.text import Text
 
 from trustanswer.model import About, Knowledge
-from trustanswer.render.terminal import stdout
+from trustanswer.render.terminal import print_line, print_table, stdout, table_of
 
 
 def statements(found: Knowledge) -> None:
     """The statements by category and title, and what was not read."""
     console = stdout()
     if about := _about(found.about):
-        console.print(Text(about, style="bold"))
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("Statement", "Updated", "Source"):
-        table.add_column(name, overflow="fold")
+        print_line(console, Text(about, style="bold"))
+    table = table_of(None, "Statement", "Updated", "Source")
     for s in found.statements:
         updated = s.updated.isoformat() if s.updated else "no date"
         table.add_row(Text(s.title), Text(updated), Text(s.where))
-    console.print(table)
-    console.print(_files(found))
+    print_table(console, table)
+    print_table(console, _files(found))
     console.print(
         f"{len(found.statements)} statements from "
         f"{len({s.source for s in found.statements})} files",
     )
     for unread in found.unread:
-        console.print(
-            Text.assemble(("not read: ", "bold yellow"), f"{unread.source}: {unread.reason}")
-        )
+        kind = "check: " if unread.slip else "not read: "
+        said = f"{unread.source}: {unread.reason}"
+        print_line(console, Text.assemble((kind, "bold yellow"), said))
 
 
 def _files(found: Knowledge) -> Table:
     """What every file gave, and how many of its parts gave nothing."""
     given = Counter(s.source for s in found.statements)
-    left = Counter(u.source for u in found.unread)
+    left = Counter(u.source for u in found.unread if not u.slip)
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("File", "Statements", "Left out"):
         table.add_column(name, overflow="fold", justify="left" if name == "File" else "right")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from rich.console import Console, ConsoleOptions, ConsoleRenderable, RenderHook, RenderResult
+from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 from rich.segment import Segment
 from rich.table import Table
@@ -110,22 +111,33 @@ def few(console: Console, rows: Sequence[T]) -> Sequence[T]:
 
 
 def print_rows(console: Console, table: Table, total: int) -> None:
-    """Prints a table made of `few` of `total` rows, and says how many were left out.
-
-    A pipe gets a line for each row, its cells between tabs: nothing is folded there.
-    """
+    """Prints a table made of `few` of `total` rows, and says how many were left out."""
     if not total:
         return
-    if not console.is_terminal:
-        console.file.write("".join(f"{row}\n" for row in _as_lines(table)))
-        return
-    console.print(table)
-    if total > SHOWN:
+    print_table(console, table)
+    if total > SHOWN and console.is_terminal:
         console.print(f"... and {total - SHOWN} more; --json PATH has them all")
 
 
+def print_table(console: Console, table: Table, indent: int = 0) -> None:
+    """A pipe gets a line for each row, its cells between tabs: nothing is folded there."""
+    if console.is_terminal:
+        console.print(Padding(table, (0, 0, 0, indent), expand=False))
+    else:
+        console.file.write("".join(f"{row}\n" for row in _as_lines(table)))
+
+
+def print_line(console: Console, text: Text, indent: int = 0) -> None:
+    """Further in, and folded there; a pipe gets one line."""
+    if console.is_terminal:
+        console.print(Padding(text, (0, 0, 0, indent), expand=False))
+    else:
+        console.print(Text.assemble(" " * indent, text), soft_wrap=True)
+
+
 def _as_lines(table: Table) -> Iterator[str]:
-    yield str(table.title)
+    if table.title is not None:
+        yield str(table.title)
     rows = zip(*(column.cells for column in table.columns), strict=True)
     for row in ([str(column.header) for column in table.columns], *rows):
         cells = (" ".join(str(cell).split()).translate(_COMMANDS) for cell in row)

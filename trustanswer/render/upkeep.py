@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from trustanswer.model import Change, Check, Finding, Statement, What
-from trustanswer.render.terminal import few, stdout, table_of, where
+from trustanswer.render.terminal import few, print_line, print_table, stdout, table_of, where
 
 if TYPE_CHECKING:
     from trustanswer.pipeline.conflicts import Conflicts
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
 # What is found, and what to do about it.
 ADVICE = {
+    Check.FRONT_MATTER: "Front matter that cannot be read as it is meant: correct it.",
     Check.CONTRADICTION: "Contradictions: one of the two is wrong; correct it.",
     Check.DUPLICATE: "Duplicates: keep one.",
     Check.STALE: "Stale: read again, correct, and give it today's date.",
@@ -57,12 +57,12 @@ def linted(found: Linted) -> None:
         for_each(console, few(console, findings))
         _print_rest(console, len(findings))
         console.print()
-    console.print(_lint_summary(found))
+    print_line(console, _lint_summary(found))
 
 
 def _print_pairs(console: Console, findings: Iterable[Finding]) -> None:
     for finding in findings:
-        console.print(Text(f"  {finding.detail}", style="yellow"))
+        print_line(console, Text(finding.detail, style="yellow"), 2)
         for statement, quote in (
             (finding.statement, finding.quote),
             (finding.other, finding.other_quote),
@@ -73,7 +73,7 @@ def _print_pairs(console: Console, findings: Iterable[Finding]) -> None:
 
 def _print_quote(console: Console, statement: Statement, quote: str) -> None:
     said = Text.assemble(f"“{quote}”  ", (f"{statement.title}, {_place(statement)}", "dim"))
-    console.print(Padding(said, (0, 0, 0, 4)))
+    print_line(console, said, 4)
 
 
 def _print_singles(console: Console, findings: Sequence[Finding]) -> None:
@@ -81,7 +81,7 @@ def _print_singles(console: Console, findings: Sequence[Finding]) -> None:
     for finding in findings:
         statement = finding.statement
         table.add_row(Text(statement.title), Text(_place(statement)), Text(finding.detail))
-    console.print(Padding(table, (0, 0, 0, 2)))
+    print_table(console, table, 2)
 
 
 def _print_rest(console: Console, total: int) -> None:
@@ -132,15 +132,14 @@ def difference(found: Impact) -> None:
 
 def _print_change(console: Console, change: Change) -> None:
     statement = change.statement
-    console.print(
-        Text.assemble(
-            (f"{change.what.value:<8} ", STYLES[change.what]),
-            (statement.title, "bold"),
-            (f"  {_place(statement)}", "dim"),
-        )
+    said = Text.assemble(
+        (f"{change.what.value:<8} ", STYLES[change.what]),
+        (statement.title, "bold"),
+        (f"  {_place(statement)}", "dim"),
     )
+    print_line(console, said)
     for line in change.words:
-        console.print(Padding(Text(line), (0, 0, 0, 9)))
+        print_line(console, Text(line), 9)
 
 
 def affected(found: Sequence[Affected]) -> None:
@@ -151,7 +150,7 @@ def affected(found: Sequence[Affected]) -> None:
         return
     rows = {(a.approved.review.id, a.approved.answer.row) for a in found}
     for customer, group in groupby(found, key=lambda a: _whose(a.approved)):
-        console.print(Text(customer, style="bold"))
+        print_line(console, Text(customer, style="bold"))
         for _, quotes in groupby(group, key=lambda a: a.approved.answer.row):
             _print_affected(console, list(quotes))
     answers = "answer quotes" if len(rows) == 1 else "answers quote"
@@ -161,11 +160,11 @@ def affected(found: Sequence[Affected]) -> None:
 def _print_affected(console: Console, quotes: Sequence[Affected]) -> None:
     answer = quotes[0].approved.answer
     place = f"row {answer.row}, {where(answer.question)}, {answer.state.value}"
-    console.print(Padding(Text.assemble(f"{answer.question.text}  ", (place, "dim")), (0, 0, 0, 2)))
+    print_line(console, Text.assemble(f"{answer.question.text}  ", (place, "dim")), 2)
     for one in quotes:
         said = Text.assemble(("quoted ", "dim"), f"“{one.quote}”")
-        console.print(Padding(said, (0, 0, 0, 4)))
-        console.print(Padding(_now(one), (0, 0, 0, 4)))
+        print_line(console, said, 4)
+        print_line(console, _now(one), 4)
 
 
 def _now(one: Affected) -> Text:
@@ -201,7 +200,7 @@ def gaps(found: Gaps) -> None:
     """Each gap with its questions, the one that would answer most first."""
     console = stdout()
     for number, gap in enumerate(few(console, found.gaps), 1):
-        _print_gap(console, number, gap)
+        _print_gap(console, number, gap, several=len(found.files) > 1)
     _print_rest(console, len(found.gaps))
     files = f"{len(found.files)} file" + ("s" if len(found.files) > 1 else "")
     console.print(
@@ -213,28 +212,30 @@ def gaps(found: Gaps) -> None:
     )
 
 
-def _print_gap(console: Console, number: int, gap: Gap) -> None:
+def _print_gap(console: Console, number: int, gap: Gap, *, several: bool) -> None:
     count = len(gap.questions)
     asked = f"{count} question" + ("s" if count > 1 else "")
     asked += f" in {len(gap.files)} files" if len(gap.files) > 1 else ""
-    console.print(Text.assemble(f"{number}. ", (" > ".join(gap.heading), "bold"), f"  {asked}"))
-    places = _places(gap)
+    print_line(
+        console, Text.assemble(f"{number}. ", (" > ".join(gap.heading), "bold"), f"  {asked}")
+    )
+    places = _places(gap, several=several)
     for text, there in list(places.items())[:_QUESTIONS]:
         line = Text.assemble(f"{text}  ", ("; ".join(there), "dim"))
-        console.print(Padding(line, (0, 0, 0, 4)))
+        print_line(console, line, 4)
     if len(places) > _QUESTIONS:
         console.print(f"    ... and {len(places) - _QUESTIONS} more")
     if gap.nearest is not None:
         near = f"nearest: {gap.nearest.title}, {_place(gap.nearest)} ({gap.score:.2f})"
-        console.print(Padding(Text(near, style="dim"), (0, 0, 0, 4)))
+        print_line(console, Text(near, style="dim"), 4)
     console.print()
 
 
-def _places(gap: Gap) -> dict[str, list[str]]:
-    """Each wording once, with all the places where it is asked."""
+def _places(gap: Gap, *, several: bool) -> dict[str, list[str]]:
+    """Each wording once, with all the places where it is asked, in whose file if `several`."""
     found: dict[str, list[str]] = {}
     for left in gap.questions:
-        file = f"{Path(left.file).name}, " if len(gap.files) > 1 else ""
+        file = f"{Path(left.file).name}, " if several else ""
         found.setdefault(left.question.text, []).append(f"{file}{where(left.question)}")
     return found
 
@@ -246,13 +247,13 @@ def conflicts(found: Conflicts) -> None:
     """Answers that differ, then answers that are no longer true."""
     console = stdout()
     for differing in found.differing:
-        console.print(Text(differing.answers[0].answer.question.text, style="bold"))
-        console.print(Text(f"  {differing.detail}", style="yellow"))
+        print_line(console, Text(differing.answers[0].answer.question.text, style="bold"))
+        print_line(console, Text(differing.detail, style="yellow"), 2)
         for approved in differing.answers:
             _print_said(console, approved)
         console.print()
     for outdated in found.outdated:
-        console.print(Text(outdated.approved.answer.question.text, style="bold"))
+        print_line(console, Text(outdated.approved.answer.question.text, style="bold"))
         _print_said(console, outdated.approved)
         console.print(Text("    the knowledge base says today:", style="yellow"))
         _print_quote(console, outdated.today.statement, outdated.today.quote)
@@ -272,4 +273,4 @@ def _print_said(console: Console, approved: Approved) -> None:
     place = f"{_whose(approved)}, row {answer.row}, {where(answer.question)}"
     when = f", {answer.closed_at:%Y-%m-%d}" if answer.closed_at else ""
     line = Text.assemble(f"“{' '.join(said.split())}”  ", (f"{place}{when}", "dim"))
-    console.print(Padding(line, (0, 0, 0, 4)))
+    print_line(console, line, 4)

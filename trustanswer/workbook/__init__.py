@@ -15,12 +15,13 @@ Understanding a file starts at `read_questionnaire`; `choose` maps a verdict to 
 
 from trustanswer.workbook.answers import read_answers
 from trustanswer.workbook.choices import choose
-from trustanswer.workbook.layout import read_questionnaire
+from trustanswer.workbook.layout import Advice, read_questionnaire
 from trustanswer.workbook.mapping import Mapping, read_mapping, render_mapping
 from trustanswer.workbook.outcome import Outcome
 from trustanswer.workbook.splice import fill_file
 
 __all__ = [
+    "Advice",
     "Mapping",
     "Outcome",
     "choose",

@@ -8,9 +8,13 @@ from trustanswer.limits import LIMITS, Limits
 from trustanswer.model import Answered, Other, Question
 from trustanswer.workbook.cells import Grid
 from trustanswer.workbook.grid import read_book
-from trustanswer.workbook.layout import understand
+from trustanswer.workbook.layout import Advice, understand
 from trustanswer.workbook.refs import split_cell
 
+_ADVICE = Advice(
+    table="a past questionnaire has a column of questions and one of answers",
+    text="save text as .txt or .md",
+)
 _LONGEST_MARK = 3  # characters; what is longer is a remark in the place of a cross
 
 
@@ -19,7 +23,7 @@ def read_answers(
 ) -> tuple[tuple[Answered, ...], tuple[Other, ...]]:
     """The questions of a file with their answers, and its other rows (`ports.AnswerReader`)."""
     book = read_book(path, limits)
-    found = understand(book)
+    found = understand(book, advice=_ADVICE)
     grids = {grid.name: grid for grid in book.sheets}
     return tuple(_answered(q, grids[q.sheet]) for q in found.questions), found.others
 

@@ -183,7 +183,8 @@ def _reason_to_keep(
         value.encode(delimited.encoding)
     except UnicodeEncodeError as error:
         character = value[error.start]
-        return f"the file's encoding ({delimited.encoding}) has no character {character!r}"
+        encoding = f"the file's encoding ({delimited.encoding}) has no character {character!r}"
+        return f"{encoding}; save the questionnaire as CSV UTF-8"
     return None
 
 

@@ -26,8 +26,22 @@ from trustanswer.workbook.texts import asks, is_note
 from trustanswer.workbook.vocabulary import holds, is_form_label, words
 
 
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What to do with a file in which no questions are found: as it is read for, or as it is."""
+
+    table: str
+    text: str = "name the questionnaire's .xlsx, .xlsm or .csv file"
+
+
+MAP_IT = Advice("name its sheets and columns in a file for --mapping")
+
+
 def read_questionnaire(
-    path: Path, mapping: Mapping | None = None, limits: Limits = LIMITS
+    path: Path,
+    mapping: Mapping | None = None,
+    limits: Limits = LIMITS,
+    advice: Advice = MAP_IT,
 ) -> Questionnaire:
     """What a customer's file asks, and where each answer goes.
 
@@ -35,7 +49,7 @@ def read_questionnaire(
     cannot be read or is beyond a limit, LayoutError when it holds no questions or the mapping does
     not fit it.
     """
-    found = understand(read_book(path, limits), mapping)
+    found = understand(read_book(path, limits), mapping, advice)
     try:
         limits.check("questions", len(found.questions))
     except LimitError as error:
@@ -43,21 +57,29 @@ def read_questionnaire(
     return found
 
 
-def understand(book: Book, mapping: Mapping | None = None) -> Questionnaire:
+def understand(
+    book: Book, mapping: Mapping | None = None, advice: Advice = MAP_IT
+) -> Questionnaire:
     """`read_questionnaire` for a book that is already read."""
     if mapping is not None:
         _check(book, mapping)
     sheets = [_understood(book, grid, mapping) for grid in book.sheets]
     asked = tuple(q for sheet in sheets for q in sheet.questions)
     if not asked:
-        raise LayoutError(
-            f"{book.name}: no questions found; name its sheets and columns in a file for --mapping"
-        )
+        raise LayoutError(f"{book.name}: {_none_found(book, advice)}")
     others = tuple(o for sheet in sheets for o in sheet.others)
     doubted = [
         (g.name, d) for g, sheet in zip(book.sheets, sheets, strict=True) for d in sheet.doubts
     ]
     return Questionnaire(book.name, asked, others, doubts.joined(doubted))
+
+
+def _none_found(book: Book, advice: Advice) -> str:
+    """Any text can be read as records: under another name than theirs it is told to be text."""
+    text = all(grid.name is None for grid in book.sheets)
+    if text and not book.name.lower().endswith((".csv", ".tsv")):
+        return f"it is text, not a spreadsheet, and no questions were found in it; {advice.text}"
+    return f"no questions found; {advice.table}"
 
 
 @dataclass

@@ -44,7 +44,7 @@ def fill_file(
 
     Cells that say something or hold a formula are kept unless `overwrite`; formulas that other
     cells share, always. Nothing to write gives an identical copy. `evidence` adds a sheet to a
-    workbook; a text file has no place for it.
+    workbook; a text file has no place for it, so whoever asks for it puts the sources elsewhere.
 
     Raises WorkbookError if the source cannot be used, OutputError if the target cannot be
     written; then it stays as it was.
