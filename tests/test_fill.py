@@ -16,6 +16,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from tests.conftest import Command, read_json
 from trustanswer.knowledge import read_knowledge
+from trustanswer.workbook import read_answers
 
 BOOKS = ["bank.xlsx", "retailer.xlsx", "startup.xlsx"]
 SAMPLES = [*BOOKS, "startup.csv"]
@@ -332,3 +333,31 @@ def test_the_output_goes_beside_the_questionnaire_by_default(
     copy = shutil.copy(root / "questionnaires" / "startup.xlsx", tmp_path / "in.xlsx")
     assert trustanswer("fill", copy, "-k", root / "knowledge").status == 0
     assert (tmp_path / "in.filled.xlsx").is_file()
+
+
+# --- what was filled comes back ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("citations", ["comment", "inline", "sheet", "none"])
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_filled_file_is_read_like_the_one_that_came(
+    trustanswer: Command, fill: Any, root: Path, tmp_path: Path, name: str, citations: str
+) -> None:
+    target, _ = fill(name, "--citations", citations)
+    blank, filled = tmp_path / "blank.json", tmp_path / "filled.json"
+    assert trustanswer("inspect", root / "questionnaires" / name, "--json", blank).status == 0
+    assert trustanswer("inspect", target, "--json", filled).status == 0
+    assert _asked(filled) == _asked(blank)
+
+
+def _asked(report: Path) -> list[tuple[str, ...]]:
+    parts = ("sheet", "row", "question", "section", "answer_cell", "comment_cell")
+    return [tuple(q[part] for part in parts) for q in read_json(report)["questions"]]
+
+
+def test_a_filled_file_is_evidence_for_the_next_questionnaire(fill: Any) -> None:
+    target, report = fill("retailer.xlsx")
+    read = read_knowledge(target, read_answers).statements
+    answered = {a["row"] for a in drafted(report)}
+    assert len(answered) > 20
+    assert {s.place.first for s in read if s.place} == answered

@@ -320,12 +320,62 @@ def test_an_answer_that_was_edited_is_no_longer_approved_with_its_likes(started:
     assert states(started)[3] == "edited"
 
 
+def high(do: Do) -> dict[int, float]:
+    """The confidence of each draft of the high band, by its row."""
+    return {a["number"]: a["confidence"] for a in shown(do) if a["band"] == "high"}
+
+
 def test_approval_above_a_confidence_takes_just_those(started: Do) -> None:
-    sure = {a["number"]: a["confidence"] for a in shown(started) if a["state"] == "drafted"}
+    sure = high(started)
     bar = max(sure.values())
     started("review", "approve", 1, "--above", bar)
     approved = {a["number"] for a in shown(started) if a["state"] == "approved"}
     assert approved == {row for row, value in sure.items() if value >= bar}
+
+
+def test_no_confidence_approves_an_incomplete_draft(do: Do, desk: Path) -> None:
+    book(
+        desk / "more.xlsx",
+        (*QUESTIONS[:2], "Do backups run nightly, and are they encrypted? Explain."),
+    )
+    do("review", "start", "more.xlsx")
+    assert shown(do)[2]["missing"]
+    done = do("review", "approve", 1, "--above", 0)
+    assert states(do) == ["approved", "approved", "drafted"]
+    assert "1 of those drafted is flagged or incomplete" in done.out
+    assert "trustanswer review show 1 3" in done.out
+
+
+@pytest.fixture
+def aged(do: Do, desk: Path) -> Do:
+    """A review on a knowledge base that was last looked at long ago."""
+    (desk / "knowledge" / "trust.md").write_text(f"---\nupdated: 2020-01-01\n---\n{PAGE}")
+    do("review", "start", "asked.xlsx")
+    return do
+
+
+def test_no_confidence_approves_drafts_on_stale_statements(aged: Do) -> None:
+    waiting = states(aged)
+    done = aged("review", "approve", 1, "--above", 0)
+    assert states(aged) == waiting
+    assert "4 of those drafted are flagged or incomplete" in done.out
+    assert "trustanswer review show 1 1-2,4-5" in done.out
+
+
+@pytest.mark.parametrize("rows", ["all", "1-2,4-5"])
+def test_what_a_person_named_is_approved_and_counted_where_it_is_stale(aged: Do, rows: str) -> None:
+    done = aged("review", "approve", 1, rows)
+    assert states(aged).count("approved") == 4
+    assert "4 of them rest on stale statements: trustanswer review show 1 1-2,4-5" in done.out
+
+
+def test_fresh_answers_are_approved_without_a_word_about_stale_ones(started: Do) -> None:
+    assert "stale" not in started("review", "approve", 1, "all").out
+
+
+def test_the_list_and_the_full_answer_say_that_a_draft_is_stale(aged: Do) -> None:
+    assert "stale" in aged("review", "show", 1).out
+    assert "last looked at on 2020-01-01" in aged("review", "show", 1, 1).out
 
 
 def test_what_needs_a_person_is_shown_apart(started: Do) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from trustanswer.model import Band, Flag, Question, Verdict
 from trustanswer.review.states import Answer, Content, State
 from trustanswer.web import views
-from trustanswer.web.shown import marked
+from trustanswer.web.shown import marked, plain_drafts
 
 QUESTION = Question("Sheet", 4, "B4", "C4", "D4", "Is it?", options=("Yes", "No"))
 
@@ -60,6 +60,14 @@ def test_questions_that_ask_the_same_stand_together() -> None:
         (3, 1, True),
         (2, None, False),
     ]
+
+
+def test_what_may_be_approved_together_is_neither_flagged_nor_incomplete_and_has_its_band() -> None:
+    high, unsure = answer(1, 0.7, band=Band.HIGH), answer(2, 0.95, band=Band.REVIEW)
+    stale = answer(3, 0.95, band=Band.REVIEW, flags=(Flag("stale", "last looked at in 2020"),))
+    partial = answer(4, 0.95, band=Band.REVIEW, missing=("every month",))
+    offered = plain_drafts([high, unsure, stale, partial])
+    assert {each.row: each.band for each in offered} == {1: "high", 2: "review"}
 
 
 def test_a_draft_stays_in_its_band_until_a_person_has_decided() -> None:

@@ -10,12 +10,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from trustanswer.answering.aging import STALE
 from trustanswer.errors import InputError, ReviewError
+from trustanswer.model import Band
 from trustanswer.pipeline.edits import Edit, edited_content
 from trustanswer.pipeline.starting import read_in, start
 from trustanswer.pipeline.workspace import Workspace, named, now
 from trustanswer.review.records import Review
-from trustanswer.review.states import Action, Answer, Decision, Event, State, fold
+from trustanswer.review.states import Action, Answer, Decision, Event, State, entry_of, fold
 from trustanswer.workbook.tokens import clean_text
 
 __all__ = [
@@ -37,6 +39,7 @@ __all__ = [
     "rows_named",
     "same_as",
     "start",
+    "surest",
     "to_approve",
 ]
 
@@ -47,10 +50,16 @@ READY = (State.DRAFTED, State.EDITED)  # what a bulk approval takes up
 
 @dataclass(frozen=True)
 class Overview:
-    """A review at a glance: how many answers are in each state."""
+    """A review at a glance: how many answers are in each state.
+
+    `doubted` are the rows of drafts that wait and are flagged or incomplete, `stale` those of
+    answers on statements that should have been looked at again.
+    """
 
     review: Review
     states: Mapping[State, int]
+    doubted: tuple[int, ...] = ()
+    stale: frozenset[int] = frozenset()
 
     @property
     def total(self) -> int:
@@ -72,8 +81,13 @@ def overviews(workspace: Workspace) -> tuple[Overview, ...]:
 def overview(workspace: Workspace, review: int) -> Overview:
     """One review at a glance. Raises ReviewError where there is none."""
     found = workspace.store.review(review)
-    states = Counter(a.state for a in workspace.store.answers(review))
-    return Overview(found, states)
+    answers = workspace.store.answers(review)
+    return Overview(
+        found,
+        Counter(a.state for a in answers),
+        tuple(a.row for a in answers if a.state is State.DRAFTED and not entry_of(a).draft.plain),
+        frozenset(a.row for a in answers if any(f.kind == STALE for f in a.content.flags)),
+    )
 
 
 def revisions_at(answers: Sequence[Answer], number: int) -> dict[int, str]:
@@ -123,9 +137,19 @@ def _range(word: str) -> set[int]:
     return set(range(start, end + 1))
 
 
-def ready(answers: Sequence[Answer], above: float = 0.0) -> tuple[int, ...]:
-    """The rows with an answer that waits only for approval, of this confidence at least."""
-    return tuple(a.row for a in answers if a.state in READY and a.content.confidence >= above)
+def ready(answers: Sequence[Answer]) -> tuple[int, ...]:
+    """The rows with an answer that waits only for approval."""
+    return tuple(a.row for a in answers if a.state in READY)
+
+
+def surest(answers: Sequence[Answer], above: float) -> tuple[int, ...]:
+    """The rows of waiting drafts of the high band, of this confidence at least.
+
+    A confidence alone is no ground to approve several at once: one that is flagged or incomplete
+    may have it too, and never is in the high band.
+    """
+    high = (a for a in answers if a.state in READY and a.content.band is Band.HIGH)
+    return tuple(a.row for a in high if a.content.confidence >= above)
 
 
 def same_as(answers: Sequence[Answer], row: int) -> tuple[int, ...]:
@@ -140,13 +164,13 @@ def to_approve(
 ) -> tuple[int, ...]:
     """The rows that all criteria given name: words, a confidence, a row whose likes are meant.
 
-    "all", and a confidence, mean only what waits for approval; a row by its number is meant as it
-    is.
+    "all", and a confidence, mean only what waits for approval, and a confidence only drafts of the
+    high band; a row by its number is meant as it is.
     """
     everything = [word.casefold() for word in words] == ["all"]
     chosen = set(ready(answers) if everything else rows_named(answers, words or ["all"]))
     if above is not None:
-        chosen &= set(ready(answers, above))
+        chosen &= set(surest(answers, above))
     if like is not None:
         chosen &= set(same_as(answers, *rows_named(answers, [str(like)])))
     return tuple(sorted(chosen))

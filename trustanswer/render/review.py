@@ -47,7 +47,7 @@ def review_started(found: Overview, answers: Sequence[Answer]) -> None:
     console, id = stdout(), found.review.id
     known = sum(a.content.origin.value == "library" for a in answers)
     console.print(Text.assemble("Review ", (str(id), "bold"), f": {found.review.name}"))
-    console.print(_states(found))
+    _print_states(console, found)
     if known:
         console.print(f"{known} answered as approved before; `review show` says by whom and when")
     if found.review.already:
@@ -66,7 +66,7 @@ def answers(found: Overview, shown: Sequence[Answer], last: int) -> None:
             str(a.row), Text(where(a.question)), _state(a), sure, _question(a), _answer(a)
         )
     console.print(table)
-    console.print(_states(found))
+    _print_states(console, found)
     _say(console, f"The log ends at {last}. In full: trustanswer review show {review.id} ROW")
 
 
@@ -85,7 +85,10 @@ def decided(what: str, events: Sequence[Event], asked: int, found: Overview) -> 
     was_so = f"; {asked - len(events)} already so" if asked > len(events) else ""
     listed = f" (rows {rows})" if events else ""
     _say(console, f"{len(events)} {what}{listed}{was_so}")
-    console.print(_states(found))
+    if stale := _approved_on_stale(events, found):
+        count = f"{len(stale)} of them {'rests' if len(stale) == 1 else 'rest'} on stale statements"
+        _say(console, f"{count}: trustanswer review show {found.review.id} {_ranges(stale)}")
+    _print_states(console, found)
 
 
 def log(events: Sequence[Event]) -> None:
@@ -121,12 +124,40 @@ def _say(console: Console, text: str) -> None:
     console.print(Text(text), soft_wrap=True)
 
 
+def _print_states(console: Console, found: Overview) -> None:
+    """How many answers are in each state, and which drafts must be read one by one."""
+    console.print(_states(found))
+    if found.doubted:
+        some = "is" if len(found.doubted) == 1 else "are"
+        count = f"{len(found.doubted)} of those drafted {some} flagged or incomplete"
+        read = f"trustanswer review show {found.review.id} {_ranges(found.doubted)}"
+        _say(console, f"{count}; --above leaves such, read them: {read}")
+
+
+def _ranges(rows: Sequence[int]) -> str:
+    """Rising rows as `review show` takes them: 1-3,7."""
+    runs: list[list[int]] = []
+    for row in rows:
+        if runs and row == runs[-1][-1] + 1:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    return ",".join(str(r[0]) if len(r) == 1 else f"{r[0]}-{r[-1]}" for r in runs)
+
+
 def _states(found: Overview) -> Text:
     counted = [
         Text(f"{state.value} {n}", style=COLOURS.get(state.value, ""))
         for state, n in sorted(found.states.items(), key=lambda item: item[0].value)
     ]
     return Text.assemble(f"{found.total} questions: ", Text(", ").join(counted))
+
+
+def _approved_on_stale(events: Sequence[Event], found: Overview) -> list[int]:
+    from trustanswer.review.states import Action
+
+    approved = (e.row for e in events if e.action is Action.APPROVE)
+    return sorted(found.stale.intersection(approved))
 
 
 def _open(found: Overview) -> Text:
@@ -140,6 +171,8 @@ def _state(answer: Answer) -> Text:
         text += f" to {answer.assignee}"
     elif answer.approved and answer.closed_by:
         text += f" by {answer.closed_by}"
+    if answer.content.flags:
+        text += f" ({', '.join(dict.fromkeys(f.kind for f in answer.content.flags))})"
     return Text(text, style=COLOURS.get(answer.state.value, ""))
 
 

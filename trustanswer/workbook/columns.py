@@ -22,6 +22,7 @@ _QUESTION_POINTS = 2.6
 _ANSWER_POINTS = 2.2
 _COMMENT_POINTS = 1.5
 _MARKS_POINTS = 4.0
+_NEXT_POINTS = 0.3  # of the column right of the question
 
 
 @dataclass(frozen=True)
@@ -176,6 +177,9 @@ def _answer(
     if marks and all(_takes_marks(found[c]) for c in marks):
         return Columns(question, min(marks), marks=marks, points=_MARKS_POINTS + bonus)
     scored = _answer_scores(header, question, found, roles)
+    if header is None and asked.queries > 0.5 and _replies(found.get(question + 1)):
+        blank = replace(found[question + 1], filled=0.0)  # an answered list is read as a blank one
+        scored[question + 1] = answer_points(None, blank) + _NEXT_POINTS
     order = sorted(scored, key=lambda c: (-round(scored[c], 3), abs(c - question)))
     if not order:
         return None
@@ -207,11 +211,18 @@ def _answer_scores(
 ) -> dict[int, float]:
     scored = {c: answer_points(roles.get(c), f) for c, f in found.items()}
     if question + 1 in scored:
-        scored[question + 1] += 0.3
+        scored[question + 1] += _NEXT_POINTS
     unnamed = [c for c, f in found.items() if c not in roles and f.filled <= 0.1 and not f.listed]
     if header and len(unnamed) == 1:  # often named after the vendor
         scored[unnamed[0]] += 0.6
     return scored
+
+
+def _replies(found: Facts | None) -> bool:
+    """Texts that hardly ever ask, and number or name nothing: what an answer is."""
+    if found is None or not found.filled:
+        return False
+    return found.queries < 0.3 and found.identifiers + found.numbers < 0.5
 
 
 def _takes_marks(found: Facts) -> bool:

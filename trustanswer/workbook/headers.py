@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from trustanswer.model import Verdict
 from trustanswer.workbook.cells import Cell, Grid
 from trustanswer.workbook.choices import meaning
+from trustanswer.workbook.texts import asks
 from trustanswer.workbook.vocabulary import Role, fold, holds, named_outright, role, words
 
 # Roles that only a header has: a row that names one of them and one thing more is a header.
@@ -63,7 +64,11 @@ def find_headers(grid: Grid, rows: Mapping[int, Mapping[int, Cell]]) -> list[Hea
     if not scores:
         return []
     best = rows[max(scores, key=lambda row: scores[row])]
-    likely = [row for row in scores if _belongs(rows[row], best)]
+    likely = [
+        row
+        for row in order
+        if (row in scores and _belongs(rows[row], best)) or _opens_again(rows[row], best)
+    ]
     return [_header(grid, rows, group) for group in _stacked(grid, likely, rows)]
 
 
@@ -84,6 +89,19 @@ def _belongs(cells: Mapping[int, Cell], best: Mapping[int, Cell]) -> bool:
     return bool(outright & set(_ASKING)) and len(outright & _TELLING) >= 2
 
 
+def _opens_again(cells: Mapping[int, Cell], best: Mapping[int, Cell]) -> bool:
+    """A name for answers that stands in its column again heads a further part of the table.
+
+    Told without a look below, where answers may stand by now.
+    """
+    if len(cells) < 2 or any(_speaks(cell) for cell in cells.values()):
+        return False
+    known = _folded(best)
+    return any(
+        known.get(c) == fold(cell.text) and _names_answers(cell.text) for c, cell in cells.items()
+    )
+
+
 def _folded(cells: Mapping[int, Cell]) -> dict[int, str]:
     return {column: fold(cell.text) for column, cell in cells.items()}
 
@@ -98,7 +116,7 @@ def _score(rows: Mapping[int, Mapping[int, Cell]], order: Sequence[int]) -> floa
     told = {c: found for c, cell in names.items() if (found := role(cell.text))}
     telling = {c: r for c, (r, _) in told.items() if r in _TELLING}
     marks = marks_of({c: cell.text for c, cell in names.items()})
-    room = _room(rows, below, told)
+    room = _room(rows, below, cells, told)
     named = any(r in _ASKING and _whole(names[c].text) for c, r in telling.items())
     kinds = len(set(telling.values())) + bool(room and telling) + bool(marks)
     if kinds < 2 and len(marks) < 3 and not (named and len(told) >= 2):
@@ -135,14 +153,38 @@ def _look(names: Mapping[int, Cell]) -> float:
 def _room(
     rows: Mapping[int, Mapping[int, Cell]],
     below: Sequence[int],
+    cells: Mapping[int, Cell],
     told: Mapping[int, tuple[Role, float]],
 ) -> float:
-    """An answer column that is empty below its name."""
+    """An answer column that is empty below its name, or answered beside a column that asks."""
     columns = [c for c, (r, _) in told.items() if r in (Role.ANSWER, Role.COMMENT)]
     if not columns or not below:
         return 0.0
     empty = max(sum(c not in rows[row] for row in below) / len(below) for c in columns)
-    return 1.0 if empty >= 0.7 else 0.0
+    return 1.0 if empty >= 0.7 or _answered(rows, below, cells) else 0.0
+
+
+def _answered(
+    rows: Mapping[int, Mapping[int, Cell]], below: Sequence[int], cells: Mapping[int, Cell]
+) -> bool:
+    """Whether a column is named for answers, and another asks throughout below its name.
+
+    What asks itself is no name but the first question, and a verdict beside it ("Compliant") its
+    answer.
+    """
+    named = [c for c, cell in cells.items() if _names_answers(cell.text)]
+    open_ = [c for c, cell in cells.items() if c not in named and asks(cell.text) < 0.5]
+    return bool(named) and any(_asking(rows, below, c) >= 0.5 for c in open_)
+
+
+def _names_answers(text: str) -> bool:
+    """Nothing but a name for answers, and itself none."""
+    return _whole(text) and role(text) == (Role.ANSWER, 1.0) and meaning(text) is None
+
+
+def _asking(rows: Mapping[int, Mapping[int, Cell]], below: Sequence[int], column: int) -> float:
+    """How surely the texts of a column ask; a row without one asks nothing."""
+    return sum(asks(rows[row][column].text) for row in below if column in rows[row]) / len(below)
 
 
 def _repeats(
