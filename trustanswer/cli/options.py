@@ -87,7 +87,8 @@ CitationsOption = Annotated[
         metavar="|".join(CITATIONS),
         callback=citations_named,
         help="Where sources go: after each quote in the comment cell (comment), with the "
-        "answer (inline), on a sheet of their own (sheet), or nowhere (none).",
+        "answer (inline), on a sheet of their own (sheet; in a text file as comment), or nowhere "
+        "(none).",
     ),
 ]
 

@@ -166,7 +166,10 @@ def approve(
     above: Annotated[
         float | None,
         typer.Option(
-            min=0.0, max=1.0, metavar="X", help="Every waiting draft with this confidence or more."
+            min=0.0,
+            max=1.0,
+            metavar="X",
+            help="Every waiting draft of the high band with this confidence or more.",
         ),
     ] = None,
     same_as: Annotated[
