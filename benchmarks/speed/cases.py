@@ -211,13 +211,13 @@ def encoding(bench: Bench) -> list[Row]:
 
 def _fed(graph: Graph, texts: Sequence[str]) -> list[dict[str, np.ndarray]]:
     """What the graph is given for these texts."""
-    from trustanswer.retrieval.graph import _batches, _padded
+    from trustanswer.retrieval.graph import BATCH_TOKENS, _batches, _padded
 
     encoded = graph._tokenizer.encode_batch(list(texts))
     lengths = np.array([len(each.ids) for each in encoded])
     return [
         {name: padded[name] for name in graph._inputs}
-        for rows in _batches(lengths)
+        for rows in _batches(lengths, BATCH_TOKENS)
         for padded in [_padded([encoded[row] for row in rows], int(lengths[rows].max()))]
     ]
 

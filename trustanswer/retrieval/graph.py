@@ -37,8 +37,12 @@ class Batch:
 class Graph:
     """A graph that takes any of the three inputs of BERT, and the tokenizer of its model."""
 
-    def __init__(self, file: Path, tokenizer: Path, limit: int) -> None:
-        """`limit`: tokens of a text, or of a pair together, that are looked at."""
+    def __init__(
+        self, file: Path, tokenizer: Path, limit: int, batch_tokens: int = BATCH_TOKENS
+    ) -> None:
+        """`limit`: tokens of a text, or of a pair together, that are looked at. `batch_tokens`: in
+        one batch at most, padding counted; 0 takes each text by itself."""
+        self._batch_tokens = batch_tokens
         self._session = _session(file)
         self._tokenizer = _tokenizer(tokenizer, limit)
         self._inputs = [each.name for each in self._session.get_inputs()]
@@ -53,15 +57,15 @@ class Graph:
             (found,) = self._session.run([output], {name: fed[name] for name in self._inputs})
             return Batch(rows, fed["attention_mask"], found)
 
-        yield from side_by_side(answered, _batches(lengths))
+        yield from side_by_side(answered, _batches(lengths, self._batch_tokens))
 
 
-def _batches(lengths: Integers) -> Iterator[Integers]:
-    """Positions sorted by length, cut where a batch would exceed BATCH_TOKENS when padded."""
+def _batches(lengths: Integers, most: int) -> Iterator[Integers]:
+    """Positions sorted by length, cut where a batch would exceed `most` tokens when padded."""
     order = np.argsort(lengths, kind="stable")
     start = 0
     for end in range(1, len(order) + 1):
-        full = end == len(order) or (end + 1 - start) * lengths[order[end]] > BATCH_TOKENS
+        full = end == len(order) or (end + 1 - start) * lengths[order[end]] > most
         if full:
             yield order[start:end]
             start = end
