@@ -60,7 +60,8 @@ def evaluate(
         chosen = options.settings(knowledge, model, reranker, min_confidence, None, None, progress)
         settings = replace(chosen, weights=weights)
         outputs = text_outputs(json=json_path, curve=curve, save_calibration=save_calibration)
-        check_outputs(outputs, read_for(labels, settings))
+        if outputs:  # else what is wrong with the labels is said first
+            check_outputs(outputs, read_for(labels, settings))
         rows, statements = labelled(labels, settings)
         found = evaluate(rows, statements, settings)
         fitted = save_calibration and calibrated_on(rows, statements, settings)
