@@ -77,6 +77,98 @@ def test_evidence_is_judged_for_what_it_says(text: str, question: str, verdict: 
     assert says(text, question).verdict is verdict
 
 
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Is access revoked when an employee leaves?",
+         "Access is not revoked when an employee leaves."),
+        ("Is personal data deleted at the end of the contract?",
+         "No personal data is deleted at the end of the contract."),
+        ("Can data be deleted on request?", "Data cannot be deleted on request."),
+        ("Can users change their password?", "Users cannot change their password."),
+        ("Is block storage encrypted?", "Block storage is kept without encryption."),
+        ("Is data encrypted at rest?", "Data held in Denmark is stored without encryption."),
+        ("Do you restrict access to production?",
+         "Production can be accessed without restriction."),
+        ("Do you give notice of changes to subprocessors?",
+         "Subprocessors are changed without notice."),
+        ("Do employees use a password manager?", "No one uses a password manager."),
+        ("Are customers notified of upcoming changes?",
+         "Customers are not notified of upcoming changes."),
+        ("Are retired laptops wiped?", "Retired laptops are not wiped."),
+        ("Are deprecated TLS versions disabled?", "Deprecated TLS versions are not disabled."),
+        ("Is customer data encrypted?",
+         "Customer data is not encrypted and is stored without a password."),
+        ("Is MFA enforced?", "Enforcing MFA is the customer's responsibility."),
+        ("Do you back up customer data?",
+         "Backing up customer data is the responsibility of the customer."),
+        ("AES-256 at rest?", "Data at rest is encrypted with AES-128."),
+        ("SHA-256 used for passwords?", "Passwords are hashed with MD5."),
+        ("SOC-2 report available?", "A penetration test report is available."),
+        ("MFA. Is it enforced?", "A password policy is enforced."),
+        ("No data is stored outside the EU, and backups are encrypted.",
+         "No data is stored outside the EU."),
+        ("Are shared accounts prohibited and is MFA enforced?", "Shared accounts are prohibited."),
+    ],
+)  # fmt: skip
+def test_no_yes_is_read_out_of_what_denies_it_or_says_less(question: str, text: str) -> None:
+    assert says(text, question).verdict is not Verdict.YES
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Is TLS 1.0 disabled?", "TLS 1.0 was switched off in 2021."),
+        ("Is SCIM planned?", "SCIM is planned for 2026."),
+        ("Are audit logs immutable?", "Nobody can alter the audit logs."),
+        ("Are logs protected against being changed?", "Logs cannot be changed."),
+        ("Can customers export their data without restriction?",
+         "Customers can export their data without restriction."),
+    ],
+)  # fmt: skip
+def test_what_nobody_can_do_is_no_lack_where_protection_is_asked(question: str, text: str) -> None:
+    assert says(text, question).verdict is Verdict.YES
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "verdict"),
+    [
+        ("Do you retain 90 days of audit logs?", "We retain 30 days of audit logs.", Verdict.NO),
+        ("Do you retain logs for at least 90 days?", "We retain 365 days of logs.", Verdict.YES),
+        ("Must passwords contain 12 characters?", "Passwords contain 8 characters.", Verdict.NO),
+        ("Are logs kept for at least 90 days?",
+         "Backups are kept for 90 days and logs for 30 days.", Verdict.NO),
+        ("Are critical vulnerabilities patched within 7 days?",
+         "High vulnerabilities are patched within 7 days, critical vulnerabilities within 30 days.",
+         Verdict.PARTIAL),
+        ("Do you notify customers of a breach within 24 hours?",
+         "We notify regulators of a breach within 24 hours and customers within 72 hours.",
+         Verdict.PARTIAL),
+        ("Do passwords have at least 12 characters?",
+         "Passwords have 12 characters for administrators and 8 characters for others.",
+         Verdict.PARTIAL),
+        ("Do you have liability insurance of at least EUR 5.000.000?",
+         "We hold liability insurance of EUR 5.000.000.", Verdict.YES),
+        ("Do you have liability insurance of at least EUR 5.000?",
+         "We hold liability insurance of EUR 100.", Verdict.NO),
+        ("Do you have liability insurance of at least $10 million?",
+         "We hold liability insurance of €10 million.", Verdict.PARTIAL),
+        ("Are penetration tests performed at least annually?",
+         "Penetration tests are performed less than once a year.", Verdict.NO),
+        ("Are penetration tests run at least quarterly?",
+         "We run four penetration tests per year.", Verdict.YES),
+        ("Do you run four penetration tests per year?",
+         "We run one penetration test per year.", Verdict.NO),
+        ("Are maintenance windows held no more than once a month?",
+         "Maintenance windows are held weekly.", Verdict.NO),
+    ],
+)  # fmt: skip
+def test_an_amount_counts_for_what_it_is_given_of(
+    question: str, text: str, verdict: Verdict
+) -> None:
+    assert says(text, question).verdict is verdict
+
+
 def test_a_further_thing_not_stated_makes_the_answer_partial_and_is_named() -> None:
     found = says(REVIEWS, "Are access rights reviewed quarterly, using the FAIR method?")
     assert found.verdict is Verdict.PARTIAL
@@ -167,6 +259,15 @@ def test_the_sentence_that_holds_the_amount_asked_for_is_quoted() -> None:
     text = "The platform is built for availability. It was up 99.95% of the time last year."
     found = says(text, "Was availability at least 99.9% last year?")
     assert "It was up 99.95% of the time last year." in found.quotes[0][1]
+
+
+def test_of_sentences_that_fit_alike_those_with_what_is_asked_for_are_quoted() -> None:
+    things = ("archive", "ledger", "mailbox", "wiki")
+    text = " ".join(f"Backups of the {thing} are encrypted." for thing in things)
+    often, long = "Backups are encrypted every 6 months.", "Backups are encrypted in 4 hours."
+    asked = "Describe how often backups are encrypted and how long it takes."
+    ((_, quoted),) = says(f"{text} {often} {long}", asked).quotes
+    assert {often, long} <= set(quoted)
 
 
 def test_what_is_missing_is_named_once() -> None:

@@ -12,6 +12,7 @@ from trustanswer.answering.evidence import Said
 from trustanswer.answering.lexicon import Term, Weight
 from trustanswer.answering.parts import Part, Role
 from trustanswer.answering.qualifiers import Amount, Bound, Standing, Unit
+from trustanswer.answering.words import words_of
 
 ROLE_WEIGHT = {
     Role.CORE: 1.0,
@@ -218,7 +219,7 @@ def _standing(
         bears = scores[i] >= floor or _follows(i, said, scores, floor)
         given = _comparable(amount, said[i].text)
         if given and bears and not said[i].stance.denies:
-            return qualifiers.standing(amount, _nearest(given, wanted, said[i])), i
+            return _held_against(amount, given, wanted, said[i]), i
     return Standing.UNSTATED, None
 
 
@@ -238,16 +239,77 @@ def _follows(at: int, said: Sequence[Said], scores: Sequence[float], floor: floa
     return before >= 0 and said[before].statement == said[at].statement and scores[before] >= floor
 
 
-def _nearest(given: list[Amount], wanted: Sequence[Demand], said: Said) -> list[Amount]:
-    """Of several intervals or durations in a clause, those that stand nearest to what is asked."""
-    asked = frozenset(k for d in wanted for k in d.term.keys)
-    places = [t.start for t in said.terms if lexicon.stated(t.keys) & asked]
-    if len(given) < 2 or not places or given[0].unit is Unit.VERSION:
-        return given
-    gaps = [min(_gap(a, place) for place in places) for a in given]
-    return [a for a, gap in zip(given, gaps, strict=True) if gap <= min(gaps) + 12]
+def _held_against(
+    asked: Amount, given: list[Amount], wanted: Sequence[Demand], said: Said
+) -> Standing:
+    """The standing of an amount among several in one clause. It is met where the one that is most
+    likely of the thing asked for meets it; where only another does, it is open."""
+    if len(given) < 2 or asked.unit is Unit.VERSION:
+        return qualifiers.standing(asked, given)
+    spans = _spans(given, said.text)
+    found = qualifiers.standing(asked, _likeliest(given, spans, wanted, said))
+    return (
+        found
+        if found is Standing.STATED
+        else qualifiers.standing(asked, _not_of_others(given, spans, wanted, said))
+    )
 
 
-def _gap(amount: Amount, place: int) -> int:
-    """Characters from a term to an amount; one that comes before its term is thrice as far."""
-    return amount.start - place if amount.start >= place else 3 * (place - amount.start)
+Span = tuple[int, int]
+
+
+def _spans(given: Sequence[Amount], text: str) -> list[Span]:
+    """Where in a clause the words lie that belong to each amount: between it and the one before, or
+    behind each where they follow ("30 days for logs and 90 days for backups")."""
+    if all(_FOLLOWED.match(text, amount.end) for amount in given):
+        ends = [*(amount.start for amount in given[1:]), len(text)]
+        return [(amount.end, end) for amount, end in zip(given, ends, strict=True)]
+    starts = [0, *(amount.end for amount in given[:-1])]
+    return [(start, amount.start) for start, amount in zip(starts, given, strict=True)]
+
+
+_FOLLOWED = re.compile(r"\W+(?:for|of|on|in)\b", re.I)
+
+
+def _likeliest(
+    given: list[Amount], spans: Sequence[Span], wanted: Sequence[Demand], said: Said
+) -> list[Amount]:
+    """Of several amounts those of the thing asked for, as far as words tell; else all of them.
+
+    A list leaves out what its first member has said ("master keys every year, data keys every 90
+    days"): a later one is meant where it names something asked for that the first does not, the
+    first where it names what they do not and each of them names something else.
+    """
+    asked = frozenset().union(*(words_of(d.term.text) for d in wanted))
+    words = [words_of(said.text[start:end]) for start, end in spans]
+    told = [
+        (of_it & asked) | {d.term.text for d in wanted if _within(d.term.keys, span, said)}
+        for of_it, span in zip(words, spans, strict=True)
+    ]
+    first, *others = told
+    named = [amount for amount, of_it in zip(given[1:], others, strict=True) if of_it - first]
+    if named:
+        return named
+    apart = all(first - of_it and own for of_it, own in zip(others, words[1:], strict=True))
+    return given[:1] if apart else given
+
+
+def _not_of_others(
+    given: list[Amount], spans: Sequence[Span], wanted: Sequence[Demand], said: Said
+) -> list[Amount]:
+    """The amounts without those that come with another subject than what is asked for."""
+    keys = frozenset(k for d in wanted if d.term.weight in HEAVY for k in d.term.keys)
+    own = [
+        amount
+        for amount, (start, end) in zip(given, spans, strict=True)
+        if _within(keys, (start, end), said)
+        or not any(t.weight in HEAVY and start <= t.start < end for t in said.terms)
+    ]
+    return own or given
+
+
+def _within(keys: frozenset[str], span: Span, said: Said) -> bool:
+    """Whether a term in this stretch of the clause states one of the keys."""
+    start, end = span
+    terms = (t for t in said.terms if start <= t.start < end)
+    return any(not keys.isdisjoint(lexicon.stated(t.keys)) for t in terms)

@@ -7,6 +7,7 @@ from collections.abc import Hashable
 from trustanswer.answering import lexicon, polarity, qualifiers
 from trustanswer.answering.lexicon import Weight
 from trustanswer.model import Question
+from trustanswer.text import LONGEST
 
 
 def sense(question: Question) -> Hashable:
@@ -16,14 +17,19 @@ def sense(question: Question) -> Hashable:
     and assert or deny alike; whom and what they are about (production or offices, employees or
     contractors) agrees in the section and the lead-in too. When in doubt they differ.
     """
-    text = " ".join(t for t in (question.parent, question.text) if t)
+    whole = " ".join(t for t in (question.parent, question.text) if t)
+    text, rest = whole[:_READ], whole[_READ:]
     return (
+        rest,
         _keys(text),
         _keys(question.section or "", scopes_only=True),
         frozenset((a.unit, a.value, a.bound, a.of) for a in qualifiers.amounts(text)),
-        polarity.asserts_absence(question.text),
+        polarity.asserts_absence(question.text[:_READ]),
         polarity.speaks_of(text),
     )
+
+
+_READ = 2 * LONGEST  # characters that are understood; beyond them words must be the same
 
 
 def _keys(text: str, *, scopes_only: bool = False) -> frozenset[frozenset[str]]:

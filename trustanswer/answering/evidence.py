@@ -10,7 +10,14 @@ from functools import lru_cache
 from trustanswer.answering import lexicon
 from trustanswer.answering.exchange import Exchange, exchange, stance_of
 from trustanswer.answering.lexicon import Term, Weight
-from trustanswer.answering.polarity import Stance, clauses, denied_part, stance
+from trustanswer.answering.polarity import (
+    Stance,
+    clauses,
+    denied_part,
+    denies_asked,
+    stance,
+    without_cue,
+)
 from trustanswer.model import Statement
 from trustanswer.text import sentences
 
@@ -44,11 +51,17 @@ def read(statements: Sequence[Statement]) -> tuple[Said, ...]:
     )
 
 
-def affirming(said: Said, asked: frozenset[Stance]) -> Said:
-    """The clause as a question reads it that asks for its very stance ("Is TLS 1.0 disabled?")."""
-    if said.stance not in asked:
-        return said
-    return replace(said, stance=Stance.AFFIRMED, denied=frozenset())
+def as_asked(said: Said, question: str, asked: frozenset[Stance]) -> Said:
+    """The clause as a question reads it: one that asks for its very stance ("Is TLS 1.0 disabled?")
+    is affirmed, unless it denies something beside ("Upcoming changes are not announced"); one that
+    asks for what the clause rules out ("Can data be deleted?") is denied."""
+    if said.stance in asked:
+        rest = without_cue(said.text, said.stance)
+        means = Stance.DENIED if stance(rest) is Stance.DENIED else Stance.AFFIRMED
+        return replace(said, stance=means, denied=_denied(rest, said.keys, means))
+    if said.stance is Stance.AFFIRMED and denies_asked(said.text, question):
+        return replace(said, stance=Stance.DENIED, denied=said.keys)
+    return said
 
 
 @lru_cache(maxsize=4096)

@@ -33,7 +33,7 @@ def quotes(a: Alignment, denied: bool) -> Quotes:
     """
     fits = _sentence_fits(a, denied)
     chosen = _open(fits) if a.how.wording is Wording.OPEN else _cover(a, fits)
-    places = {*chosen, *_amounts(a), *_specifics(a, fits)} if chosen else set()
+    places = dict.fromkeys((*_amounts(a), *_specifics(a, fits), *chosen)) if chosen else {}
     order = {place: at for at, place in enumerate(fits)}
     kept = sorted(sorted(places, key=lambda p: -fits[p])[:_MOST_SENTENCES], key=order.__getitem__)
     return tuple(
@@ -140,7 +140,7 @@ def _stretches(part: Part, lost: Sequence[Demand], kept: Sequence[Demand]) -> li
 
 
 _BOUND_WORDS = re.compile(
-    r"(?:(?:at least|no (?:later|less|more)(?: frequently| often)? than|not (?:later|"
+    r"(?<![a-z])(?:(?:at least|no (?:later|less|more)(?: frequently| often)? than|not (?:later|"
     r"exceeding)(?: than)?|within|inside|minimum of|max(?:imum)?|"
     r"up to|once|every|on|in|a|[<>≥≤]=?)\s+)*$",
     re.I,

@@ -203,7 +203,17 @@ def _stance_figures(a: Alignment) -> dict[str, float]:
         "speaks_against": -against if a.how.negated else against,
         "asks_stance": float(bool(a.speaks_of)),
         "provider_only": float(_provider_only(a)),
+        "asks_of_customers": float(bool(_OF_CUSTOMERS.search(a.text))),
     }
+
+
+# What customers do, may do or are responsible for is asked: that it is theirs is the answer.
+_OF_CUSTOMERS = re.compile(
+    r"\b(?:can|could|may|do|does|are|is|will|must|should|by) (?:we|our|the |each |a )?(?:\w+ )?"
+    r"(?:we|customers?|clients?|users?|tenants?|administrators?|admins|subscribers?)\b"
+    r"|\bcustomer[- ](?:managed|controlled|side)|\bself[- ]service|\bresponsib|\bconfigur",
+    re.I,
+)
 
 
 def denial(a: Alignment) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from trustanswer.model import Flag, Question, Statement, Verdict
-from trustanswer.text import gist
+from trustanswer.text import LONGEST, gist
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,4 +45,5 @@ Judge = Callable[[Sequence[Case]], list[Judgement]]
 
 def case(question: Question, *statements: Statement) -> Case:
     """The question as its row asks it, without the guidance that comes with a long one."""
-    return Case(gist(question.text), question.section, question.parent, statements)
+    parent = question.parent and question.parent[:LONGEST]
+    return Case(gist(question.text), question.section, parent, statements)

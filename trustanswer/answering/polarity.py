@@ -16,6 +16,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from trustanswer.answering.lexicon import without_denying_terms
+from trustanswer.answering.words import stem
 
 
 class Stance(StrEnum):
@@ -53,13 +54,8 @@ _NOT_DENYING = re.compile(
     r"|\b(?:whether or|if|or) not\b|\bno\.\s*\d"
     r"|\b(?:that|who|which|when|if) (?:it |they )?(?:is|are|was|were|do|does|did|has|"
     r"have)? ?(?:no longer|not)\b"
-    r"|\b(?:nobody|no one|no longer) (?:needs?|uses?)\b|\bno longer (?:needed|required|useful|"
-    r"necessary|than)\b|\bnon-\w+"
-    # Who cannot be changed is protected: what nobody can do to it is no lack.
-    r"|\b(?:nobody|no one|no \w+|cannot|can not|can[’']t|"
-    r"neither .{1,40} nor \w+)\b(?: \w+){0,3}? (?:be )?(?:switched off|disabled|"
-    r"turned off|alter\w*|chang\w+|edit\w*|delet\w+|eras\w+|overwrit\w+|modif\w+|bypass\w*|"
-    r"waived|tampered)\b"
+    r"|\b(?:nobody|no one) needs?\b|\b(?:that|which) (?:nobody|no one) uses?\b"
+    r"|\bno longer (?:needs?|uses?|needed|required|useful|necessary|than)\b|\bnon-\w+"
     r"|\b(?:no(?: one| \w+)?|nobody|never|not)\b[^,;]{0,30}\b(?:standing|permanent)\b"
     r"|\bneither (?:\w+ nor )?(?:alter|chang|edit|delet|eras|modif|overwrit|remov)\w*"
     # "Anyone who cannot comply files an exception": of whom it is said, not what is said.
@@ -67,15 +63,26 @@ _NOT_DENYING = re.compile(
     r"do(?:es)?n[’']t|"
     r"did(?:n[’']t| not)|isn[’']t|aren[’']t|hasn[’']t|haven[’']t|fails? to|lacks?)\b"
     # A gate that lets nothing bad through.
-    r"|\b(?:refus|reject|block|declin|den)\w* (?:\w+ ){0,5}?(?:without|unless|un\w+ed|the same|"
-    r"anything (?:else|other)|everything else|other than)\b"
-    r"|\bwithout (?:limit\w*|activity|assignment|blame|conditions?|request|being asked|asking|help|"
-    r"notice|warning|downtime|fail|cause|restriction|reason|any action|waiting)\b"
-    r"|\b(?:nothing|none|no \w+(?: \w+)?|never|not|doesn[’']t|don[’']t)\b[^,;.]{0,30}\bleaves?\b"
+    r"|\b(?:refuse[sd]?|rejects?|rejected|blocks|blocked|block (?=any)|declines?|declined|"
+    r"den(?:y|ies|ied)|(?:refus|reject|block|declin|deny)ing) (?:\w+ ){0,5}?(?:without|unless|"
+    r"un\w+ed|the same|anything (?:else|other)|everything else|other than)\b"
+    r"|\bwithout (?:activity|assignment|blame|being asked|asking|help|downtime|fail|cause|reason|"
+    r"any action|waiting)\b"
+    r"|\b(?:nothing|none|no \w+(?: \w+)?|never|not|doesn[’']t|don[’']t)\b"
+    r"(?:(?!\b(?:when|once|if|after|before|until|as|who|that|upon|on)\b)[^,;.]){0,30}\bleaves?\b"
     r"|\bno (?:route|path|connection|link|bridge) (?:to|between|from|into)\b"
     r"|\b(?:cannot|can not|can[’']t|never|no \w+) (?:\w+ ){0,2}?(?:reach|see|read|access|touch|"
     r"open) "
     r"(?:another|other|each other|one another)\b|\bnobody who\b",
+    re.I,
+)
+# What nobody can do to a thing is no lack, nor what is not waited for, unless just that is asked.
+_UNLESS_ASKED = re.compile(
+    r"\b(?:nobody|no one|no \w+|cannot|can not|can[’']t|"
+    r"neither .{1,40} nor \w+)\b(?: \w+){0,3}? (?:be )?(?P<done>switched off|disabled|"
+    r"turned off|alter\w*|chang\w+|edit\w*|delet\w+|eras\w+|overwrit\w+|modif\w+|bypass\w*|"
+    r"waived|tampered)\b"
+    r"|\bwithout (?P<thing>limit\w*|conditions?|request|notice|warning|restriction)\b",
     re.I,
 )
 _CEASED = re.compile(
@@ -127,7 +134,7 @@ _THEIRS = re.compile(
     r"\b(?:your|customers?[’']?s?|clients?[’']?|hospital[’']?s?|"
     r"subscribers?) (?:own )?(?:responsibility|job|task|duty)\b"
     r"|\b(?:up to|left to|left with|rests? with|remains? with|falls? to|a matter for|matters for|"
-    r"for|the task of|the responsibility of|responsibility of) "
+    r"(?:is|are|remains?) for|the task of|the responsibility of|responsibility of) "
     r"(?:you|the customer|customers|the client|your (?:team|administrators?))\b(?! (?:can|may|"
     r"to (?:review|use)))"
     r"|\b(?:is|are|be) (?:\w+ ){0,2}?\w+(?:ed|en|t) by (?:the |each |its |their |your )?(?:own )?"
@@ -160,13 +167,46 @@ def stance(text: str) -> Stance:
     """The stance of one clause. Without any cue it affirms."""
     if not any(cue.search(text) for _, cue in _ORDER):
         return Stance.AFFIRMED  # as most clauses do: the look-alikes need not be looked for
-    plain = _NOT_DENYING.sub(" ", text)
+    plain = _without_look_alikes(text)
     found = [s for s, cue in _ORDER if cue.search(plain)]
     if not found:
         return Stance.AFFIRMED
     if Stance.OUTSIDE not in found and _double(plain, found):
         return Stance.AFFIRMED
     return found[0]
+
+
+def _without_look_alikes(text: str) -> str:
+    return _UNLESS_ASKED.sub(_blank, _NOT_DENYING.sub(_blank, text))
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
+def denies_asked(text: str, question: str) -> bool:
+    """Whether a clause that as a rule denies nothing ("cannot be deleted", "without notice") denies
+    just what the question asks for; one that asks for protection from it is answered by it."""
+    found = [
+        m["done"] or m["thing"] for m in _UNLESS_ASKED.finditer(_NOT_DENYING.sub(_blank, text))
+    ]
+    if not found or _PROTECTION.search(question):
+        return False
+    asked = {stem(word) for word in question.split()}
+    return any(stem(word) in asked for each in found for word in each.split())
+
+
+_PROTECTION = re.compile(
+    r"\b(?:protect\w*|prevent\w*|immutab\w*|tamper\w*|safeguard\w*|against|from being|unable|"
+    r"cannot|can[’']?t|not|never|no|nobody|without|unauthori[sz]ed|only|integrity)\b",
+    re.I,
+)
+
+
+def without_cue(text: str, stance: Stance) -> str:
+    """A clause without the words that give it this stance."""
+    cue = dict(_ORDER)[stance]
+    return cue.sub(_blank, text)
 
 
 def _double(text: str, found: list[Stance]) -> bool:
@@ -177,7 +217,7 @@ def _double(text: str, found: list[Stance]) -> bool:
 
 
 _CANCELS = re.compile(
-    r"\b(?:no|not|never|nobody|cannot|none|nothing)\b.*\b(?:without|refused|prevented|prohibited|"
+    r"\b(?:no|not|never|nobody|cannot|none|nothing)\b(?:(?!\band\b).){0,200}?\b(?:without|refused|prevented|prohibited|"
     r"blocked|denied)\b",
     re.I,
 )
@@ -186,7 +226,7 @@ _CANCELS = re.compile(
 def denied_part(clause: str) -> str:
     """What a denying clause denies: what follows the first denying word, or, where that holds no
     more than a verb ("Generic accounts are not used."), the whole clause."""
-    plain = _NOT_DENYING.sub(lambda m: " " * len(m.group()), clause)
+    plain = _without_look_alikes(clause)
     cue = _DENIED.search(plain)
     if cue is None or stance(clause) is not Stance.DENIED:
         return clause
@@ -223,13 +263,18 @@ def speaks_of(question: str) -> frozenset[Stance]:
 
     Evidence with that very stance affirms it.
     """
+    plain = _without_look_alikes(question)
     asked = {Stance.PLANNED: _PLANNED, Stance.CEASED: _CEASED, Stance.OUTSIDE: _OUTSIDE}
-    return frozenset(s for s, cue in asked.items() if cue.search(_NOT_DENYING.sub(" ", question)))
+    named = {s for s, cue in asked.items() if cue.search(plain)}
+    return frozenset(named | {Stance.CEASED} if _ENDED.search(plain) else named)
+
+
+_ENDED = re.compile(r"\b(?:disabled|deactivated|decommissioned|withdrawn|retired)\b", re.I)
 
 
 def asserts_absence(question: str) -> bool:
     """Whether a question or a statement to confirm asserts that something is not so."""
-    plain = _NOT_DENYING.sub(" ", without_denying_terms(main_clause(question)))
+    plain = _without_look_alikes(without_denying_terms(main_clause(question)))
     denies = _DENIED.search(plain) or _LACKS.search(plain)
     return bool(denies) and not _CANCELS.search(plain)
 

@@ -126,8 +126,13 @@ _ALL_DAY = re.compile(
 )
 _PER = r"(?:a|an|per|each|every|in an?|in each|in every|in any|during each|over each)"
 _PERIOD = rf"(?:(?:calendar|financial|fiscal|business|working|full|single|12-month)[\s-]+)?{_ONE}"
+_EVENTS = (  # what is counted by the year: "four penetration tests per year"
+    r"(?:tests?|scans?|reviews?|audits?|exercises?|drills?|assessments?|trainings?|inspections?|"
+    r"checks?|campaigns?|sessions?|rotations?|backups?|restores?|meetings?)"
+)
 _TIMES = re.compile(
-    rf"\b(?:(?P<n>{NUMBER})(?: times|x)|(?P<n2>once|twice|thrice|two)) {_PER} (?P<u>{_PERIOD})\b",
+    rf"\b(?:(?P<n>{NUMBER})(?: times|x| (?:[a-z-]+ ){{0,2}}{_EVENTS})|"
+    rf"(?P<n2>once|twice|thrice|two)) {_PER} (?P<u>{_PERIOD})\b",
     re.I,
 )
 _TIMES_IN_WORDS = {"once": 1, "twice": 2, "two": 2, "thrice": 3}
@@ -165,12 +170,13 @@ _EVERY = re.compile(
 )
 _ONLY = re.compile(
     r"(?:(?<!not )\bonly|\bjust|\bmerely|(?<!no )(?<!not )\bless (?:often |frequently )?than|"
-    r"\bno more (?:often|frequently) than)(?: once)?\W*$",
+    r"\b(?:no|not) more (?:(?:often|frequently) )?than|\bat (?:the )?most)(?: once)?\W*$",
     re.I,
 )
 _ONLY_AFTER = re.compile(r"\s+only\b", re.I)
-_OFTENER = re.compile(r"more (?:(?:often|frequently) )?than\W*$", re.I)
-_PERCENT = re.compile(r"(?P<n>\d+(?:\.\d+)?)\s*(?:%|per ?cent)", re.I)
+_OFTENER = re.compile(r"(?<!no )(?<!not )more (?:(?:often|frequently) )?than\W*$", re.I)
+_LESS_OFTEN = re.compile(r"(?<!no )(?<!not )less (?:(?:often|frequently) )?than\W*$", re.I)
+_PERCENT = re.compile(r"(?<![\d.])(?P<n>\d+(?:\.\d+)?)\s*(?:%|per ?cent)", re.I)
 _COUNT = re.compile(
     rf"(?<![\w.:/$€£-])(?P<n>{NUMBER})\)?\s+(?!and\b|or\b|of\b|to\b|in\b)(?:[a-z]+[- ]){{0,2}}?"
     r"(?P<thing>[a-z]{3,}[a-rt-z]s|people|persons|staff)\b(?!-)",
@@ -181,15 +187,16 @@ _BITS = re.compile(
     r"(?P<n>\d{2,5})[\s-]*bits?(?: keys?)?\b|\b(?:AES|RSA)[\s-]*(?P<m>\d{3,4})\b", re.I
 )
 _CHARACTERS = re.compile(
-    rf"(?P<n>{NUMBER})[\s-]*(?:characters?|chars?)\b|"
+    rf"(?<![\d.])(?P<n>{NUMBER})[\s-]*(?:characters?|chars?)\b|"
     r"\blength of (?:at least )?(?P<m>\d+)(?![\s-]*(?:bit|char))",
     re.I,
 )
 _MONEY = re.compile(
-    r"(?:(?:€|£|\$|EUR|USD|GBP)\s*)(?P<n>\d[\d,.]*)\s*(?P<m>m\b|million|k\b|bn\b)?|"
-    r"(?P<n2>\d[\d,.]*)\s*(?P<m2>million|m)?\s*(?:EUR|USD|GBP|euros?|dollars?|pounds?)\b",
+    r"(?P<c>€|£|\$|EUR|USD|GBP)\s*(?P<n>\d[\d,.]*)\s*(?P<m>m\b|million|k\b|bn\b)?|"
+    r"(?<![\d,.])(?P<n2>\d[\d,.]*)\s*(?P<m2>million|m)?\s*(?P<c2>EUR|USD|GBP|euros?|dollars?|pounds?)\b",
     re.I,
 )
+_CURRENCY = {"€": "eur", "£": "gbp", "$": "usd", "euro": "eur", "dollar": "usd", "pound": "gbp"}
 _VERSIONS = (
     ("tls", re.compile(r"\b(?:TLS|SSL)\W{0,3}(?:v(?:ersion)?\.?\s*)?(?P<v>\d(?:\.\d)?)", re.I)),
     ("tls", re.compile(r"\bTLS\b[^;]{0,60}?\b(?P<v>1\.\d)\b", re.I)),
@@ -214,16 +221,19 @@ _NOT_OVER = re.compile(
     re.I,
 )
 _MOST_BEFORE = re.compile(
-    r"(?:within|inside|in|under|up to|at (?:the )?most|max(?:imum)?(?: of)?|"
-    r"less than|below|fewer than|<=?|≤|by)\W*(?:the |a |an |about )?(?:first |last |past |"
+    r"(?:(?<![a-z])(?:within|inside|in|under|up to|at (?:the )?most|max(?:imum)?(?: of)?|"
+    r"less than|below|fewer than|by)|<=?|≤)\W*(?:the |a |an |about )?(?:first |last |past |"
     r"previous |preceding |maximum |period of )*$",
     re.I,
 )
-_AFTER_BEFORE = re.compile(r"after\W*(?:the |a |an |about )?(?:first |period of )*$", re.I)
+_AFTER_BEFORE = re.compile(
+    r"(?<![a-z])after\W*(?:the |a |an |about )?(?:first |period of )*$", re.I
+)
 _LEAST_BEFORE = re.compile(
-    r"(?:at (?:the very )?least|weaker than|lower than|older than|below(?= TLS)|(?:no|not) (?:less|"
-    r"fewer|shorter|sooner|under)(?: frequently| often)?(?: than)?|a? ?minimum(?: \w+)?(?: of)?|"
-    r"min\.?|more than|over|above|exceeding|upwards of|>=?|≥|longer than|greater than)"
+    r"(?:(?<![a-z])(?:at (?:the very )?least|weaker than|lower than|older than|"
+    r"below(?= TLS)|(?:no|not) (?:less|fewer|shorter|sooner|under)(?: frequently| often)?"
+    r"(?: than)?|a? ?minimum(?: \w+)?(?: of)?|min\.?|more than|over|above|exceeding|"
+    r"upwards of|longer than|greater than)|>=?|≥)"
     r"\W*(?:once )?(?:every |in every |a |an )?$",
     re.I,
 )
@@ -233,16 +243,19 @@ _KEPT_FOR = re.compile(
     re.I,
 )
 _LEAST_AFTER = re.compile(
-    r"^\W*(?:\+|or (?:more|longer|above|newer|higher|greater|later|stronger|better|over)|(?:is |"
-    r"as )?(?:the )?only\b|is required|mandatory|and (?:above|higher|newer|up|over)|"
-    r"as a minimum|minimum|at the least|plus\b)",
+    r"^\W*(?:\+|or (?:more|longer|above|newer|higher|greater|later|stronger|better|over)|"
+    r"and (?:above|higher|newer|up|over)|as a minimum|minimum|at the least|plus\b)",
     re.I,
 )
+_NO_OLDER = re.compile(r"^\W*(?:(?:is |as )?(?:the )?only\b|is required|mandatory)", re.I)
 _MOST_AFTER = re.compile(
     r"^\W*(?:max\b|at (?:the )?most|or (?:less|fewer|sooner|faster|better|under)|at the latest|"
     r"or below|old\b)",
     re.I,
 )
+
+
+_LOOK_BACK = 60  # characters before an amount that are read for what bounds it
 
 
 def value_of(number: str) -> float:
@@ -258,12 +271,14 @@ def _hours(unit: str) -> float:
 
 
 def _bound(text: str, start: int, end: int, unit: Unit, default: Bound = Bound.EXACT) -> Bound:
-    before, after = text[max(0, start - 60) : start].rstrip("("), text[end : end + 25]
+    before, after = text[max(0, start - _LOOK_BACK) : start].rstrip("("), text[end : end + 25]
     if unit is Unit.DURATION and re.match(r"\W*or (?:better|faster|sooner|newer)", after):
         return Bound.MOST
     if _NOT_OVER.search(before):
         return Bound.MOST
     if _LEAST_BEFORE.search(before) or _LEAST_AFTER.match(after):
+        return Bound.LEAST
+    if unit is Unit.VERSION and _NO_OLDER.match(after):
         return Bound.LEAST
     if _MOST_BEFORE.search(before) or _MOST_AFTER.match(after):
         return Bound.MOST
@@ -299,9 +314,11 @@ def _clear(found: Iterable[Amount], taken: Sequence[tuple[int, int]]) -> list[Am
 def _intervals(text: str) -> list[Amount]:
     found: list[Amount] = []
     for match, days in _interval_matches(text):
-        oftener = _OFTENER.search(text[: match.start()])
-        value = days / 2 if oftener else days  # "more than once a year" is twice at least
-        rarely = _ONLY.search(text[: match.start()]) or _ONLY_AFTER.match(text, match.end())
+        before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
+        oftener = _OFTENER.search(before)
+        # "More than once a year" is twice at least; "less than once a year", every other at most.
+        value = days / 2 if oftener else 2 * days if _LESS_OFTEN.search(before) else days
+        rarely = _ONLY.search(before) or _ONLY_AFTER.match(text, match.end())
         bound = Bound.RARELY if rarely and not oftener else Bound.MOST
         amount = Amount(Unit.INTERVAL, value, bound, match.group(), match.start())
         found += _clear([amount], _spans(found))
@@ -413,21 +430,40 @@ def _simple(text: str) -> list[Amount]:
                     m.start(),
                 )
             )
+    return [*found, *_sums(text)]
+
+
+def _sums(text: str) -> list[Amount]:
+    found = []
     for m in _MONEY.finditer(text):
         factor = {"m": 1e6, "million": 1e6, "k": 1e3, "bn": 1e9}.get(
             (m["m"] or m["m2"] or "").lower(), 1.0
         )
-        number = float((m["n"] or m["n2"]).rstrip(".,").replace(",", ""))
-        found.append(
-            Amount(
-                Unit.MONEY,
-                number * factor,
-                _bound(text, m.start(), m.end(), Unit.MONEY),
-                m.group(),
-                m.start(),
-            )
-        )
+        number = _with_separators(m["n"] or m["n2"])
+        currency = (m["c"] or m["c2"]).lower().removesuffix("s")
+        bound = _bound(text, m.start(), m.end(), Unit.MONEY)
+        if number is not None:
+            of = _CURRENCY.get(currency, currency)
+            found.append(Amount(Unit.MONEY, number * factor, bound, m.group(), m.start(), of))
     return found
+
+
+def _with_separators(number: str) -> float | None:
+    """A number with points or commas between its thousands, or before its decimals; None where it
+    has them neither way."""
+    plain = number.rstrip(".,")
+    if _THOUSANDS.fullmatch(plain):
+        return float(re.sub(r"[.,]", "", plain))
+    if _DECIMAL_COMMA.fullmatch(plain):
+        return float(plain.replace(".", "").replace(",", "."))
+    try:
+        return float(plain.replace(",", ""))
+    except ValueError:
+        return None
+
+
+_THOUSANDS = re.compile(r"\d{1,3}(?:(?:,\d{3})+|(?:\.\d{3})+)")
+_DECIMAL_COMMA = re.compile(r"\d{1,3}(?:\.?\d{3})*,\d{1,2}")
 
 
 def meets(asked: Amount, given: Amount) -> Standing:
@@ -491,9 +527,13 @@ def _version_meets(asked: Amount, given: Amount) -> Standing:
 def standing(asked: Amount, given: Iterable[Amount]) -> Standing:
     """How the amounts that evidence gives stand to one that is asked for.
 
-    One that meets it will do, but a floor ("TLS 1.3 as a minimum") holds only if all do.
+    Where one meets it and another does not, it is open which of them is that of the thing asked
+    for ("backups are kept for 90 days and logs for 30"). Of versions one will do, but a floor
+    ("TLS 1.3 as a minimum") holds only if all do.
     """
-    results = {meets(asked, g) for g in given}
-    floor = asked.unit is Unit.VERSION and asked.bound is Bound.LEAST
-    order = (Standing.STATED, Standing.CONTRADICTED)
-    return next((r for r in (order[::-1] if floor else order) if r in results), Standing.UNSTATED)
+    results = {meets(asked, g) for g in given} - {Standing.UNSTATED}
+    if len(results) == 1:
+        return results.pop()
+    if not results or asked.unit is not Unit.VERSION:
+        return Standing.UNSTATED
+    return Standing.CONTRADICTED if asked.bound is Bound.LEAST else Standing.STATED

@@ -56,7 +56,7 @@ def alignment(
     """The question's parts and demands, held against every clause of the statements."""
     pieces = parts(question, parent)
     speaks = speaks_of(question)
-    said = tuple(evidence.affirming(s, speaks) for s in evidence.read(statements))
+    said = tuple(evidence.as_asked(s, question, speaks) for s in evidence.read(statements))
     kinds = specifics.wanted(question)
     demands = align.demands(pieces, said)
     scores = align.clause_scores(demands, said)
@@ -102,7 +102,8 @@ def decide(a: Alignment, f: Mapping[str, float]) -> Verdict:
     denied = f["denial"] > _CLEARLY
     if a.how.negated:
         # Evidence that affirms something near proves no absence, and none that it is not so.
-        return Verdict.YES if denied else Verdict.NONE
+        short = _gaps(f) or f["limits_unstated"] or f["limits_contradicted"]
+        return (Verdict.PARTIAL if short else Verdict.YES) if denied else Verdict.NONE
     if denied:
         return _no(a)
     if f["limits"] and f["limits_contradicted"] == f["limits"] and not _gaps(f):
@@ -142,7 +143,8 @@ def _falls_short(f: Mapping[str, float]) -> bool:
     thin = f["plain_coverage"] < 0.5 and f["heavy"] <= 3
     divided = f["denial"] >= -_CLEARLY and (f["best_denied"] or f["best_planned"])
     bare = f["attributes_missing"] >= 2  # "documented, approved": one may be implied, not two
-    return bool(_gaps(f) or limits or f["denied"] or for_some or thin or divided or bare)
+    theirs = f["best_theirs"] > f["best_affirmed"] and not f["asks_of_customers"]
+    return bool(_gaps(f) or limits or f["denied"] or for_some or thin or divided or bare or theirs)
 
 
 _NOT_SO_FAR = ("of_a_kind", "of_a_share", "not_closed")

@@ -48,8 +48,12 @@ _LEAD = (
     r"further(?:more)?|"
     r"additionally|confirm|finally)\W+)*"
 )
+# "1.2", "b)", "IAM-02", but not "AES-256" or "SOC-2": what stands there is a name of its own.
+_NAMED_BY_NUMBER = r"(?:aes|sha|rsa|iso|soc|tls|ssl|pci|fips|nist|cis|dh|ecc?|md|ssae|isae|wpa)"
 _MARKER = re.compile(
-    r"^\W*(?:(?:\(?[a-z0-9]{1,3}(?:\.\d+)*[.)]|[ivx]+[.)]|[a-z]{1,4}[-.]\d[\d.]*)\s+)*", re.I
+    r"^\W*(?:(?:\(?(?:\d{1,3}[a-z]?|[a-z]{1,2}\d{0,2})(?:\.\d+)*[.)]|[ivx]+[.)]|"
+    rf"(?!{_NAMED_BY_NUMBER}\b)[a-z]{{1,4}}[-.]\d[\d.]*)\s+)*",
+    re.I,
 )
 _INTERROGATIVE = (
     r"(?:how|what|which|who|whom|whose|where|when|why|at what|in what|in which|on what|to what|"
