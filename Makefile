@@ -28,8 +28,10 @@ acceptance: $(READY)
 # Trains weights for every fold of the labelled sets, in .folds/; only what has changed since. SHARED
 # holds sets that are not the project's own, as benchmarks/training/sets.py names them.
 SHARED ?= ../shared
+# A batch is freed at once: memory that is kept, not handed back, makes training a fifth faster.
+KEPT = glibc.malloc.mmap_threshold=4294967296:glibc.malloc.trim_threshold=8589934592
 folds: $(READY)
-	$(BIN)/python -m benchmarks.training.folds --shared $(SHARED)
+	GLIBC_TUNABLES=$(KEPT):glibc.malloc.top_pad=268435456 $(BIN)/python -m benchmarks.training.folds --shared $(SHARED)
 
 # Measures what was held out with the weights of each fold, and writes it into docs/benchmark.md.
 eval: $(READY)

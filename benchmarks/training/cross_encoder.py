@@ -2,8 +2,8 @@
 
 Stage one (`nli`) starts from the packaged MiniLM and learns what follows from what on pairs of
 natural-language inference given by path. Stage two (`tune`) goes on with the labelled sets. Both
-take a seed and print their loss; neither needs a GPU (about 50 pairs a second on two cores, in
-single precision: half precision is slower on a processor without units for it).
+take a seed and print their loss; neither needs a GPU (two cores read 50 to 80 pairs a second in
+single precision, 170 where the processor multiplies in bfloat16).
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ from trustanswer.retrieval.vectors import VectorCache
 TOKENS = 256
 BATCH = 32
 FIXED_LAYERS = 2  # of six
+# Half precision is slower, not faster, on a processor without units for it.
+HALF = any(torch.cpu.get_capabilities().get(unit) for unit in ("avx512_bf16", "amx_bf16"))
 NLI_CLASS = {"entailment": FULL, "neutral": NONE, "not_entailment": NONE, "contradiction": DENIES}
 
 
@@ -123,8 +125,10 @@ def _loss(model: Any, tokenizer: Any, batch: Sequence[Pair]) -> torch.Tensor:
         padding=True,
         return_tensors="pt",
     )
+    with torch.autocast("cpu", torch.bfloat16, enabled=HALF):
+        logits = model(**inputs).logits
     return torch.nn.functional.cross_entropy(
-        model(**inputs).logits, torch.tensor([p.shares for p in batch]), label_smoothing=0.05
+        logits.float(), torch.tensor([p.shares for p in batch]), label_smoothing=0.05
     )
 
 

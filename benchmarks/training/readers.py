@@ -30,8 +30,12 @@ from trustanswer.answering.trained import CROSS_ENCODER
 
 READERS = ROOT / ".folds" / "readers"  # they are the same for every embedding model
 PAIRS = ROOT / "benchmarks" / "pairs"
-CODE = [ROOT / "benchmarks" / "training" / f"{name}.py" for name in ("cross_encoder", "pairs")]
-AVERAGE = ROOT / "benchmarks" / "training" / "average.py"
+_TRAINING = ROOT / "benchmarks" / "training"
+CODE = [
+    *(_TRAINING / f"{name}.py" for name in ("cross_encoder", "pairs")),
+    ROOT / "trustanswer" / "answering" / "passage.py",
+]
+MEAN = [_TRAINING / f"{name}.py" for name in ("average", "export")]
 SEED = 7
 # Of each stage the passes over its pairs, and the learning rate.
 INFERENCE, WRITTEN, LABELLED = (1, 1e-4), (3, 1e-4), (2, 5e-5)
@@ -85,7 +89,7 @@ def make(shared: Path) -> None:
         if not stamp.fresh:
             with stamp.renewed():
                 _tune(READERS / reader.name, base, reader.trained_on)
-    mean = _stamp(READERS / shipped.name, " ".join(each.inputs for each in stamps), [AVERAGE])
+    mean = _stamp(READERS / shipped.name, " ".join(each.inputs for each in stamps), MEAN)
     if not mean.fresh:
         with mean.renewed():
             _average(READERS / shipped.name, [READERS / reader.name for reader in tuned])

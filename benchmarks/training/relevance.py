@@ -1,8 +1,9 @@
-"""Fit the two relevance models: `python -m benchmarks.training.relevance --help`.
+"""Fit the three relevance models: `python -m benchmarks.training.relevance --help`.
 
 Every labelled question with its nearest statements; each pair's class is what the label says of
-it, and to the half what else could be defended. The first model is fitted on all of them, the
-second on those that the first leaves open, read by a cross-encoder that has not seen the set. A
+it, and to the half what else could be defended. The first two models, one by similarities alone,
+are fitted on all of them, the last on those that the other leaves open, read by a cross-encoder
+that has not seen the set. A
 group of sets weighs by the square root of its questions: few natural questionnaires count beside
 many that are full of near misses, and do not decide alone. Multinomial logistic regressions,
 written as readable JSON: for each feature its mean, its scale, and its weight for each class.
@@ -14,7 +15,7 @@ import argparse
 import json
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,13 +26,19 @@ from sklearn.preprocessing import StandardScaler
 
 from benchmarks.training.pairs import Shares, shares
 from trustanswer.answering import unframed
-from trustanswer.answering.assess import Judged, judged, open_ones, read, weighed
+from trustanswer.answering.assess import Judged, glanced, judged, open_ones, read, weighed
 from trustanswer.answering.judging import judge_all
-from trustanswer.answering.relevance import FAR, RelevanceModel, read_features, read_model
+from trustanswer.answering.relevance import (
+    FAR,
+    RelevanceModel,
+    read_features,
+    read_model,
+    similarities,
+)
 from trustanswer.answering.trained import CROSS_ENCODER, RELEVANCE, SHIPPED
 from trustanswer.evaluation.labels import Label, read_labels
 from trustanswer.knowledge import read_knowledge
-from trustanswer.model import Candidate, Question
+from trustanswer.model import Question
 from trustanswer.pipeline import Settings, cache_folder, nearest
 from trustanswer.ports import PairReader
 from trustanswer.retrieval import CrossEncoder
@@ -46,7 +53,6 @@ class Prepared:
 
     label: Label
     question: Question
-    candidates: tuple[Candidate, ...]
     rows: list[Judged]
 
 
@@ -55,8 +61,7 @@ def prepared(labels: Path, knowledge: Path, settings: Settings) -> list[Prepared
     found = read_labels(labels)
     questions = [unframed(label.as_question()) for label in found]
     nearby = nearest(questions, read_knowledge(knowledge).statements, settings)
-    rows = judged(questions, nearby, judge_all)
-    return list(map(Prepared, found, questions, nearby, rows))
+    return list(map(Prepared, found, questions, judged(questions, glanced(nearby), judge_all)))
 
 
 def fit(rows: Sequence[dict[str, float]], told: Sequence[Shares], groups: Sequence[str]) -> Stored:
@@ -99,9 +104,13 @@ class Seen:
 
 
 def fitted(sets: Sequence[Seen]) -> Stored:
-    """Both models, fitted on all sets, as they are stored."""
-    first = _first(sets)
-    return {"first": first, "second": _second(sets, read_model(first))}
+    """The three models, fitted on all sets, as they are stored."""
+    first = _over_all(sets, lambda rows, at: rows[at].figures)
+    return {
+        "glance": _over_all(sets, lambda rows, at: similarities([r.candidate for r in rows], at)),
+        "first": first,
+        "second": _second(sets, read_model(first)),
+    }
 
 
 def keep(stored: Stored, folder: Path) -> None:
@@ -110,12 +119,15 @@ def keep(stored: Stored, folder: Path) -> None:
     (folder / RELEVANCE).write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
 
 
-def _first(sets: Sequence[Seen]) -> Stored:
+def _over_all(
+    sets: Sequence[Seen], figures: Callable[[Sequence[Judged], int], dict[str, float]]
+) -> Stored:
+    """A model of every candidate of every question, by these figures of the one at a place."""
     rows, told, groups = [], [], []
     for each in sets:
         for one in each.asked:
-            rows += [figures for _, figures in one.rows]
-            told += [shares(one.label, candidate.statement) for candidate in one.candidates]
+            rows += [figures(one.rows, at) for at in range(len(one.rows))]
+            told += [shares(one.label, row.candidate.statement) for row in one.rows]
             groups += [each.group] * len(one.rows)
     return fit(rows, told, groups)
 
@@ -123,8 +135,7 @@ def _first(sets: Sequence[Seen]) -> Stored:
 def _second(sets: Sequence[Seen], first: RelevanceModel) -> Stored:
     rows, told, groups = [], [], []
     for each in sets:
-        near = [one.candidates for one in each.asked]
-        chosen = [open_ones(a) for a in weighed(near, [one.rows for one in each.asked], first)]
+        chosen = [open_ones(found) for found in weighed([one.rows for one in each.asked], first)]
         logits = read([one.question for one in each.asked], chosen, each.reader)
         for one, found, scores in zip(each.asked, chosen, logits, strict=True):
             rows += [{**a.figures, **read_features(scores, at)} for at, a in enumerate(found)]

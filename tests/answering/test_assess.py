@@ -13,10 +13,12 @@ from trustanswer.answering.assess import (
     OPEN,
     READ,
     assess_all,
+    glanced,
     judged,
     open_ones,
     weighed,
 )
+from trustanswer.answering.judgement import Case, Judgement
 from trustanswer.answering.judging import judge_all
 from trustanswer.answering.relevance import Effect, read_features
 from trustanswer.answering.together import completed
@@ -75,14 +77,32 @@ def test_no_more_candidates_are_read_than_a_reviewer_would_look_at() -> None:
         candidate(f"Employees use multi-factor authentication on system {n}.", f"Access {n}")
         for n in range(10)
     ]
-    list(assess_all([ASKED], [many], MODELS.first, MODELS.second, judge_all, reader))
+    list(assess_all([ASKED], [many], MODELS.models, judge_all, reader))
     assert 0 < len(reader.given) <= READ
+
+
+def test_what_is_far_from_the_question_is_not_even_judged() -> None:
+    given: list[Case] = []
+
+    def judge(cases: Sequence[Case]) -> list[Judgement]:
+        given.extend(cases)
+        return judge_all(cases)
+
+    far = [candidate("Lunch is served at noon.", f"Kitchen {n}", near=0.0) for n in range(3)]
+    list(assess_all([ASKED], [[MFA, *far]], MODELS.models, judge, Reader()))
+    assert [each.statements for each in given] == [(MFA.statement,)]
+
+
+def test_the_nearest_is_judged_however_far_it_is() -> None:
+    far = candidate("Lunch is served at noon.", "Kitchen", near=0.0)
+    ((found,),) = assess_all([ASKED], [[far]], MODELS.models, judge_all, Reader())
+    assert found.candidate is far
 
 
 def test_what_says_nothing_at_the_first_look_is_not_read() -> None:
     far = candidate("Lunch is served at noon.", "Kitchen", near=0.0)
-    (rows,) = judged([ASKED], [[far]], judge_all)
-    ((seen,),) = weighed([[far]], [rows], MODELS.first)
+    rows = judged([ASKED], glanced([[far]]), judge_all)
+    ((seen,),) = weighed(rows, MODELS.models.first)
     assert 1 - seen.effects[Effect.NOTHING] < OPEN
     assert open_ones([seen]) == []
 
@@ -90,7 +110,7 @@ def test_what_says_nothing_at_the_first_look_is_not_read() -> None:
 def test_a_question_is_read_behind_its_lead_in() -> None:
     reader = Reader()
     child = question("for your employees?", parent="Is multi-factor authentication in force")
-    list(assess_all([child], [[MFA]], MODELS.first, MODELS.second, judge_all, reader))
+    list(assess_all([child], [[MFA]], MODELS.models, judge_all, reader))
     asked = {asked for asked, _ in reader.given}
     assert asked == {"Is multi-factor authentication in force for your employees?"}
 
@@ -105,7 +125,7 @@ def test_a_prefilled_question_is_not_read() -> None:
 def test_the_closer_look_changes_how_sure_a_draft_is() -> None:
     def confidence(*logits: float) -> float:
         reader = Reader(logits)  # type: ignore[arg-type]
-        ((best,),) = assess_all([ASKED], [[MFA]], MODELS.first, MODELS.second, judge_all, reader)
+        ((best,),) = assess_all([ASKED], [[MFA]], MODELS.models, judge_all, reader)
         return float(best.effects[Effect.FULL])
 
     assert confidence(-3, -1, 4, -3) > confidence(4, -1, -3, -3)
@@ -118,7 +138,7 @@ def test_where_the_specific_thing_is_missing_only_a_sure_reader_is_heard(
     stated = candidate("Data is kept as long as the customer says.", "Retention")
     asked = [question("How long do you keep our data?")]
     reader = sure_of(Effect.FULL, full)
-    ((best,),) = assess_all(asked, [[stated]], MODELS.first, MODELS.second, judge_all, reader)
+    ((best,),) = assess_all(asked, [[stated]], MODELS.models, judge_all, reader)
     assert reader.given
     assert (best.effects[Effect.FULL] > 0) == heard
 
@@ -143,7 +163,7 @@ OUTSIDE = "Card payments are out of scope of the service."
 def test_a_denial_needs_a_ground(asked: str, stated: str, denies: float, kept: bool) -> None:
     reader = sure_of(Effect.DENIES, denies)
     near = [[candidate(stated)]]
-    ((best,),) = assess_all([question(asked)], near, MODELS.first, MODELS.second, judge_all, reader)
+    ((best,),) = assess_all([question(asked)], near, MODELS.models, judge_all, reader)
     assert reader.given
     assert (best.effects[Effect.DENIES] > 0) == kept
     assert best.effects.sum() == pytest.approx(1)
@@ -166,7 +186,7 @@ def test_a_long_questionnaire_is_assessed_as_a_short_one_is_question_by_question
     near = [() if q.prefilled else (MFA,) for q in asked]
 
     def found(some: Sequence[Question], of_it: Sequence[Sequence[Candidate]]) -> list[list[float]]:
-        every = assess_all(some, of_it, MODELS.first, MODELS.second, judge_all, Reader())
+        every = assess_all(some, of_it, MODELS.models, judge_all, Reader())
         return [[x for a in one for x in a.effects] for one in every]
 
     alone = [found([q], [of_it])[0] for q, of_it in zip(cycle, near[:4], strict=True)]
@@ -194,8 +214,8 @@ def test_of_two_statements_the_second_may_give_an_interval_otherwise_not_the_one
         candidate(f"Results are reported to the board. The restoration of backups {first}.", "One"),
         candidate(f"Backups are encrypted. The restoration {second}.", "Other"),
     ]
-    (rows,) = judged([asked], [near], judge_all)
-    ((best, other),) = weighed([near], [rows], trained().first)
+    rows = judged([asked], glanced([near]), judge_all)
+    ((best, other),) = weighed(rows, MODELS.models.first)
     both = completed(asked, best, [other], judge_all)
     assert both is not None
     assert both[0].judgement.missing == ("does KPMG audit them",)

@@ -120,7 +120,7 @@ def test_weights_are_fitted_anew_for_other_models(tmp_path: Path) -> None:
     relevance.keep(
         relevance.fitted([relevance.Seen(asked, "vendors", reader)]), tmp_path / "weights"
     )
-    fitted, shipped = trained(tmp_path / "weights").second, trained().second
+    fitted, shipped = trained(tmp_path / "weights").models.second, trained().models.second
     assert set(fitted.names) > {"reranker", "reranker_gap"}
     assert "reranker" not in shipped.names
     settings = replace(models, weights=tmp_path / "weights")

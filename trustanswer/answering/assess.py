@@ -1,7 +1,8 @@
-"""What each candidate does to its question: a look at all of them, a closer one at few.
+"""What each candidate does to its question: a glance at all of them, a closer look at few.
 
-The first model weighs similarities and the rules' figures. The candidates that it leaves open are
-read by the cross-encoder, and the second model weighs what that makes of them with the rest.
+At a glance there are similarities alone. The candidates that it leaves open are judged by the
+rules, and looked at with their figures; those that this leaves open are read by the cross-encoder,
+and looked at again. What costs most is done for the fewest.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import TypeVar
 
 import numpy as np
 
@@ -17,9 +19,10 @@ from trustanswer.answering.passage import pair
 from trustanswer.answering.relevance import (
     Effect,
     Floats,
+    Models,
     RelevanceModel,
-    features,
     read_features,
+    similarities,
     vetoed,
 )
 from trustanswer.model import Candidate, Question
@@ -28,10 +31,17 @@ from trustanswer.threads import side_by_side
 
 PORTION = 64  # questions that are judged, and then read, at a time
 READ = 3  # candidates of a question that are read closely at most
-OPEN = 0.12  # probability that a candidate says something, from which it is worth reading
+WORTH = 0.015  # probability at a glance that a candidate says something, from which it is judged
+OPEN = 0.12  # and at the first look, from which it is worth reading
 
 
-Judged = tuple[Judgement, dict[str, float]]
+@dataclass(frozen=True)
+class Judged:
+    """A candidate, what the rules make of it, and all its figures so far."""
+
+    candidate: Candidate
+    judgement: Judgement
+    figures: dict[str, float]
 
 
 @dataclass(frozen=True)
@@ -66,13 +76,12 @@ _Looked = tuple[Sequence[Question], list[list[Assessment]], list[list[Assessment
 def assess_all(
     questions: Sequence[Question],
     candidates: Sequence[Sequence[Candidate]],
-    first: RelevanceModel,
-    second: RelevanceModel,
+    models: Models,
     judge: Judge,
     reader: PairReader,
 ) -> Iterator[list[Assessment]]:
     """For each question those of its candidates that the first look leaves open, read closely;
-    where it leaves none open, all of them as they were seen.
+    where it leaves none open, all that were judged, as they were seen.
 
     Portion by portion: of the figures of each candidate, which are many, few are held, and while
     one portion is read the next is judged.
@@ -81,46 +90,63 @@ def assess_all(
     def looked_at() -> Iterator[_Looked]:
         for start in range(0, len(questions), PORTION):
             some = questions[start : start + PORTION]
-            near = candidates[start : start + PORTION]
-            rows = judged(some, near, judge)
-            looked = weighed(near, rows, first)
+            seen = glanced(candidates[start : start + PORTION], models.glance)
+            looked = weighed(judged(some, seen, judge), models.first)
             yield some, looked, [open_ones(found) for found in looked]
 
     def closely(portion: _Looked) -> list[list[Assessment]]:
         some, looked, chosen = portion
-        read_closely = again(chosen, read(some, chosen, reader), second)
+        read_closely = again(chosen, read(some, chosen, reader), models.second)
         return [closer or found for found, closer in zip(looked, read_closely, strict=True)]
 
     for portion in side_by_side(closely, looked_at(), at_once=1):
         yield from portion
 
 
-def weighed(
-    candidates: Sequence[Sequence[Candidate]],
-    rows: Sequence[Sequence[Judged]],
-    first: RelevanceModel,
-) -> list[list[Assessment]]:
-    """Every candidate of each question, in the order given, with what the first model makes of
-    it."""
-    effects = iter(first.probabilities([figures for row in rows for _, figures in row]))
+# A candidate with its similarities.
+_Seen = tuple[Candidate, dict[str, float]]
+
+
+def glanced(
+    candidates: Sequence[Sequence[Candidate]], glance: RelevanceModel | None = None
+) -> list[list[_Seen]]:
+    """Of each question's candidates (nearest first) those worth judging, the nearest always;
+    without a model, all of them."""
+    seen = [[(c, similarities(found, at)) for at, c in enumerate(found)] for found in candidates]
+    if glance is None:
+        return seen
+    effects = glance.probabilities([figures for found in seen for _, figures in found])
+    promise = _dealt(1.0 - effects[:, Effect.NOTHING], seen)
     return [
-        [
-            Assessment(candidate, judgement, figures, vetoed(next(effects), figures))
-            for candidate, (judgement, figures) in zip(found, row, strict=True)
-        ]
-        for found, row in zip(candidates, rows, strict=True)
+        [one for at, one in enumerate(found) if not at or promised[at] >= WORTH]
+        for found, promised in zip(seen, promise, strict=True)
     ]
 
 
 def judged(
-    questions: Sequence[Question], candidates: Sequence[Sequence[Candidate]], judge: Judge
+    questions: Sequence[Question], seen: Sequence[Sequence[_Seen]], judge: Judge
 ) -> list[list[Judged]]:
-    """For each question what the rules make of each of its candidates, and the figures of it."""
-    pairs = list(zip(questions, candidates, strict=True))
-    made = iter(judge([case(q, c.statement) for q, found in pairs for c in found]))
+    """What the rules make of each candidate, with their figures beside its similarities."""
+    pairs = list(zip(questions, seen, strict=True))
+    made = judge([case(q, c.statement) for q, found in pairs for c, _ in found])
     return [
-        [(each, features(found, at, each)) for at, each in enumerate(islice(made, len(found)))]
-        for found in candidates
+        [
+            Judged(c, each, {**near, **each.features, f"rule_{each.verdict.value}": 1.0})
+            for (c, near), each in zip(found, of_it, strict=True)
+        ]
+        for found, of_it in zip(seen, _dealt(made, seen), strict=True)
+    ]
+
+
+def weighed(rows: Sequence[Sequence[Judged]], first: RelevanceModel) -> list[list[Assessment]]:
+    """Every judged candidate of each question, with what the first model makes of it."""
+    effects = first.probabilities([one.figures for row in rows for one in row])
+    return [
+        [
+            Assessment(one.candidate, one.judgement, one.figures, vetoed(found, one.figures))
+            for one, found in zip(row, of_it, strict=True)
+        ]
+        for row, of_it in zip(rows, _dealt(effects, rows), strict=True)
     ]
 
 
@@ -152,11 +178,20 @@ def again(
         [{**a.figures, **read_features(of_it, at)} for at, a in enumerate(found)]
         for found, of_it in zip(chosen, logits, strict=True)
     ]
-    effects = iter(second.probabilities([row for rows in figures for row in rows]))
+    effects = second.probabilities([row for rows in figures for row in rows])
     return [
         [
-            replace(a, figures=row, effects=vetoed(next(effects), row))
-            for a, row in zip(found, rows, strict=True)
+            replace(a, figures=row, effects=vetoed(each, row))
+            for a, row, each in zip(found, rows, of_it, strict=True)
         ]
-        for found, rows in zip(chosen, figures, strict=True)
+        for found, rows, of_it in zip(chosen, figures, _dealt(effects, figures), strict=True)
     ]
+
+
+_Each = TypeVar("_Each")
+
+
+def _dealt(flat: Iterable[_Each], rows: Sequence[Sequence[object]]) -> list[list[_Each]]:
+    """What was computed for the members of all rows in one pass, row by row again."""
+    found = iter(flat)
+    return [[*islice(found, len(row))] for row in rows]

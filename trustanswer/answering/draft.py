@@ -40,7 +40,7 @@ def draft_all(
     """
     calibration = trained.calibration
     threshold = calibration.threshold if min_confidence is None else min_confidence
-    assessed = assess_all(questions, candidates, trained.first, trained.second, judge, reader)
+    assessed = assess_all(questions, candidates, trained.models, judge, reader)
     drafts: list[Draft] = []
     for question, found in zip(questions, assessed, strict=True):
         progress("Drafting", len(drafts), len(questions))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import IntEnum
 from itertools import repeat
 from typing import Any
@@ -18,7 +18,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from trustanswer.answering.judgement import Judgement
 from trustanswer.model import Candidate
 
 Floats = NDArray[np.float64]
@@ -72,8 +71,24 @@ def read_model(stored: Mapping[str, Any]) -> RelevanceModel:
     )
 
 
-def features(candidates: Sequence[Candidate], place: int, judgement: Judgement) -> dict[str, float]:
-    """The figures of the candidate at `place` among the question's candidates, nearest first."""
+@dataclass(frozen=True)
+class Models:
+    """What weighs a candidate at a glance (by similarities), at a first look (with the figures of
+    the rules), and after a close reading."""
+
+    glance: RelevanceModel
+    first: RelevanceModel
+    second: RelevanceModel
+
+
+def read_models(stored: Mapping[str, Any]) -> Models:
+    """Raises KeyError, ValueError or TypeError for what is something else."""
+    return Models(*(read_model(stored[each.name]) for each in fields(Models)))
+
+
+def similarities(candidates: Sequence[Candidate], place: int) -> dict[str, float]:
+    """The figures of the candidate at `place` among the question's candidates, nearest first, that
+    there are before anything is judged."""
     candidate = candidates[place]
     best = {name: max(other.scores[name] for other in candidates) for name in candidate.scores}
     return {
@@ -84,8 +99,6 @@ def features(candidates: Sequence[Candidate], place: int, judgement: Judgement) 
         "lead": _lead(candidates),
         "length": math.log1p(len(candidate.statement.text)),
         "sentences": float(len(candidate.sentences)),
-        **judgement.features,
-        f"rule_{judgement.verdict.value}": 1.0,
     }
 
 

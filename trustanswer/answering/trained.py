@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from trustanswer.answering.calibration import RAW, Calibration, read_calibration
-from trustanswer.answering.relevance import RelevanceModel, read_model
+from trustanswer.answering.relevance import Models, read_models
 from trustanswer.errors import InputError
 
 SHIPPED = Path(__file__).parent / "weights"
@@ -23,11 +23,10 @@ CROSS_ENCODER = "cross_encoder.onnx"
 
 @dataclass(frozen=True)
 class Trained:
-    """The models that weigh evidence at a first and a second look, what their confidence is worth,
-    and the file of the cross-encoder that reads between the two."""
+    """The models that weigh evidence, what their confidence is worth, and the file of the
+    cross-encoder that reads between the last two."""
 
-    first: RelevanceModel
-    second: RelevanceModel
+    models: Models
     calibration: Calibration
     cross_encoder: Path
 
@@ -41,21 +40,18 @@ def trained(weights: Path | None = None, calibration: Path | None = None) -> Tra
     folder = weights or SHIPPED
     stored = calibration or folder / CALIBRATION
     known = calibration is not None or stored.exists()
-    first, second = _relevance(folder / RELEVANCE)
     reader = folder / CROSS_ENCODER
     return Trained(
-        first,
-        second,
+        _relevance(folder / RELEVANCE),
         read_calibration(stored) if known else RAW,
         reader if reader.exists() else SHIPPED / CROSS_ENCODER,
     )
 
 
 @cache
-def _relevance(path: Path) -> tuple[RelevanceModel, RelevanceModel]:
+def _relevance(path: Path) -> Models:
     try:
-        stored = json.loads(path.read_text(encoding="utf-8"))
-        return read_model(stored["first"]), read_model(stored["second"])
+        return read_models(json.loads(path.read_text(encoding="utf-8")))
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror or error}") from error
     except (ValueError, KeyError, TypeError, IndexError) as error:
