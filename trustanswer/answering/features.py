@@ -203,8 +203,13 @@ def _stance_figures(a: Alignment) -> dict[str, float]:
         "speaks_against": -against if a.how.negated else against,
         "asks_stance": float(bool(a.speaks_of)),
         "provider_only": float(_provider_only(a)),
-        "asks_of_customers": float(bool(_OF_CUSTOMERS.search(a.text))),
+        "asks_of_customers": float(_of_customers(a.text)),
     }
+
+
+@lru_cache(maxsize=4096)
+def _of_customers(question: str) -> bool:
+    return bool(_OF_CUSTOMERS.search(question))
 
 
 # What customers do, may do or are responsible for is asked: that it is theirs is the answer.

@@ -187,13 +187,17 @@ def _blank(match: re.Match[str]) -> str:
 def denies_asked(text: str, question: str) -> bool:
     """Whether a clause that as a rule denies nothing ("cannot be deleted", "without notice") denies
     just what the question asks for; one that asks for protection from it is answered by it."""
-    found = [
-        m["done"] or m["thing"] for m in _UNLESS_ASKED.finditer(_NOT_DENYING.sub(_blank, text))
-    ]
+    found = _unless_asked(text)
     if not found or _PROTECTION.search(question):
         return False
-    asked = {stem(word) for word in question.split()}
-    return any(stem(word) in asked for each in found for word in each.split())
+    return not found.isdisjoint(stem(word) for word in question.split())
+
+
+@lru_cache(maxsize=8192)
+def _unless_asked(text: str) -> frozenset[str]:
+    """The stems of what a clause says that nobody can do, or that is not waited for."""
+    found = _UNLESS_ASKED.finditer(_NOT_DENYING.sub(_blank, text))
+    return frozenset(stem(word) for m in found for word in (m["done"] or m["thing"]).split())
 
 
 _PROTECTION = re.compile(
@@ -263,8 +267,10 @@ def speaks_of(question: str) -> frozenset[Stance]:
 
     Evidence with that very stance affirms it.
     """
-    plain = _without_look_alikes(question)
     asked = {Stance.PLANNED: _PLANNED, Stance.CEASED: _CEASED, Stance.OUTSIDE: _OUTSIDE}
+    if not any(cue.search(question) for cue in (*asked.values(), _ENDED)):
+        return frozenset()  # as most questions do: the look-alikes need not be looked for
+    plain = _without_look_alikes(question)
     named = {s for s, cue in asked.items() if cue.search(plain)}
     return frozenset(named | {Stance.CEASED} if _ENDED.search(plain) else named)
 
@@ -274,7 +280,10 @@ _ENDED = re.compile(r"\b(?:disabled|deactivated|decommissioned|withdrawn|retired
 
 def asserts_absence(question: str) -> bool:
     """Whether a question or a statement to confirm asserts that something is not so."""
-    plain = _without_look_alikes(without_denying_terms(main_clause(question)))
+    main = main_clause(question)
+    if not (_DENIED.search(main) or _LACKS.search(main)):
+        return False
+    plain = _without_look_alikes(without_denying_terms(main))
     denies = _DENIED.search(plain) or _LACKS.search(plain)
     return bool(denies) and not _CANCELS.search(plain)
 

@@ -289,9 +289,21 @@ def _bound(text: str, start: int, end: int, unit: Unit, default: Bound = Bound.E
     return default
 
 
+# Without any of these there is no amount: a number, a unit of time or a word for a frequency, or
+# the type of a SOC report.
+_HINT = re.compile(
+    rf"\d|\b(?:{'|'.join(_WORDS)}|secs?|mins?|hrs?|wks?|mths?|mos?|yrs?|each|once|twice|thrice)\b|"
+    r"second|minute|hour|day|week|fortnight|month|quarter|year|annu|dail|night|continuous|"
+    r"real[- ]time|ennial|half|p\.a\.|\bSOC",
+    re.I,
+)
+
+
 @lru_cache(maxsize=4096)
 def amounts(text: str) -> tuple[Amount, ...]:
     """Every amount of a text, in order. Vague frequencies ("periodically") are none."""
+    if not _HINT.search(text):  # as in most sentences: the thirty expressions need not be tried
+        return ()
     whiles = _whiles(text)
     taken = [(m.start(), m.end()) for m in _ALL_DAY.finditer(text)]  # "24 hours a day" is none
     intervals = _clear(_intervals(text), [*taken, *_spans(whiles)])
