@@ -8,7 +8,7 @@ from trustanswer.answering.reach import reach
 
 
 def found(question: str, *near: str, after: str = "") -> set[str]:
-    return {name for name, value in reach(question, near, [after]).items() if value}
+    return {name for name, value in reach(question, near, [after], near).items() if value}
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,9 @@ def found(question: str, *near: str, after: str = "") -> set[str]:
         ("Are all suppliers assessed?", "Critical suppliers are assessed.", "of_a_kind"),
         ("Are all suppliers assessed?", "We assess suppliers.", "not_of_all"),
         ("Did everybody finish the course?", "98% finished the course.", "of_a_share"),
+        ("Are all laptops encrypted?", "Most laptops are encrypted.", "of_most"),
+        ("Is customer data encrypted?", "It is encrypted, except attachments.", "excepted"),
+        ("Is MFA enforced?", "We try to enforce MFA.", "hedged"),
         ("Is our data kept in the EU only?", "Data is kept in the EU.", "not_closed"),
         ("Can we choose the region?", "The platform runs in Dublin.", "not_offered"),
         ("Must staff report incidents?", "Staff are encouraged to report.", "left_free"),
@@ -37,6 +40,9 @@ def test_evidence_that_falls_short_of_the_question_is_told(
         ("Are all suppliers assessed?", "Every supplier is assessed.", "not_of_all"),
         ("Are suppliers assessed every year?", "We assess suppliers.", "not_of_all"),
         ("Is the uptime of all services 99.9%?", "Uptime is 99.95%.", "of_a_share"),
+        ("Are most laptops encrypted?", "Most laptops are encrypted.", "of_most"),
+        ("Is the recovery time objective 6 hours?", "We aim to be back within 6 hours.", "hedged"),
+        ("Is data never sold, except by law?", "Data is not sold, except by law.", "excepted"),
         ("Is our data kept in the EU only?", "Data never leaves the EU.", "not_closed"),
         ("Is access given only after approval?", "Access is approved.", "not_closed"),
         ("Can we choose the region?", "Customers choose the region.", "not_offered"),

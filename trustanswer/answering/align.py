@@ -141,7 +141,7 @@ def _word_by_word(term: Term, said: Sequence[Said]) -> list[Said]:
     """The clauses that state each word of a term by itself: "every workstation is encrypted" states
     "encrypted laptops", of which the lexicon has made one concept."""
     words = lexicon.words_of(term.text)
-    if len(words) < 2:
+    if len(words) < 2 or any(c.isdigit() for c in term.text):  # a SOC 1 report is no SOC 2 report
         return []
     return [s for s in said if all(not keys.isdisjoint(s.keys) for keys in words)]
 

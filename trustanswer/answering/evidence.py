@@ -59,9 +59,36 @@ def as_asked(said: Said, question: str, asked: frozenset[Stance]) -> Said:
         rest = without_cue(said.text, said.stance)
         means = Stance.DENIED if stance(rest) is Stance.DENIED else Stance.AFFIRMED
         return replace(said, stance=means, denied=_denied(rest, said.keys, means))
-    if said.stance is Stance.AFFIRMED and denies_asked(said.text, question):
+    if said.stance is not Stance.AFFIRMED:
+        return said
+    off = _OFF.search(said.text) and _ON.search(question)
+    if off or denies_asked(said.text, question):
         return replace(said, stance=Stance.DENIED, denied=said.keys)
-    return said
+    theirs = _YOURS.search(question) and not _PARTY.search(question) and _THEIRS.match(said.text)
+    return replace(said, stance=Stance.THEIRS) if theirs else said
+
+
+_ON = re.compile(r"\b(?:enabled|activated|(?:turned|switched) on|on by default)\b", re.I)
+_OFF = re.compile(
+    r"\b(?:is|are|comes?|stays?|remains?) (?:\w+ )?(?:disabled|deactivated|inactive|off)\b", re.I
+)
+# "Do you have a SOC 2 report?" is not answered by "We collect the reports of our suppliers."
+_YOURS = re.compile(
+    r"^\W*(?:do|are|have|is|does|can|will) (?:you|your|the vendor|the company)\b", re.I
+)
+_PARTY = re.compile(
+    r"\b(?:customers?|clients?|subscribers?|sub-?processors?|suppliers?|vendors|"
+    r"third part(?:y|ies)|parent company)\b",
+    re.I,
+)
+_THEIRS = re.compile(
+    rf"\W*(?:(?:our|the|your|each|all) )*{_PARTY.pattern} "
+    r"(?:must|should|are|is|has|have|holds?|signs?|(?!(?:can|may|on|in|of|with|who|and|or|for|to|from|at|by)\b)\w+(?<!s))\b"
+    r"|\W*you (?:must|should|need to)\b"
+    rf"|.*\b(?:require|expect|oblige|ask|review|collect|recommend)s? (?:that )?(?:\w+ ){{0,6}}"
+    rf"(?:{_PARTY.pattern}|you\b)",
+    re.I,
+)
 
 
 @lru_cache(maxsize=4096)
@@ -72,9 +99,21 @@ def _clauses(statement: Statement) -> tuple[Said, ...]:
     talk = exchange(statement.path, found)
     if talk is None:
         return tuple(said for s in found for said in _sentence(s, title))
+    if _NO_ANSWER.fullmatch(" ".join(found[talk.answer :])):
+        return ()
     about = title | _keys(lexicon.terms(" . ".join(talk.asked)))
     answered = [said for s in found[talk.answer :] for said in _sentence(s, about)]
     return (*_confirmed(talk, found, title), *answered)
+
+
+# What stands where an answer is owed, and is none.
+_NO_ANSWER = re.compile(
+    r"\W*(?:tb[acd]|to be (?:confirmed|determined|advised|completed)|to ?do|unknown|not sure|"
+    r"pending|(?:it )?depends(?: on [^.]{1,40})?|"
+    r"(?:please )?(?:see|refer to|contact|ask) [^.:;]{1,40}|"
+    r"we will (?:get|come) back[^.]{0,30}|under nda|on request)?\W*",
+    re.I,
+)
 
 
 def _confirmed(talk: Exchange, found: Sequence[str], title: frozenset[str]) -> Iterator[Said]:

@@ -23,7 +23,7 @@ class Exchange:
     """A question and its answer in a statement's sentences.
 
     `asked`: the sentences that ask, all before the one at `answer`; the title where it asks itself;
-    none where the answer is no answer to them.
+    none where the answer is no answer to them. `answer` is past the last one where none is given.
     `means` is that of `plain_answer`, None where the answer stands for itself.
     """
 
@@ -42,6 +42,8 @@ def exchange(path: Sequence[str], sentences: Sequence[str]) -> Exchange | None:
     if path and path[-1].endswith("?"):
         return _of((path[-1],), 0, sentences)
     at = next((n for n, s in enumerate(sentences) if not s.endswith("?")), len(sentences))
+    if at and at == len(sentences):
+        return Exchange((), at, None)  # nobody has answered: a question states nothing
     if 0 < at < len(sentences):
         return _of(sentences[:at], at, sentences)
     bare = (n for n, s in enumerate(sentences) if _is_bare(s))

@@ -289,6 +289,7 @@ def _reach_figures(a: Alignment) -> dict[str, float]:
         a.text,
         [a.said[i].sentence for i in sorted(fitting)],
         [a.said[i].sentence for i in sorted(after)],
+        [a.said[i].text for i in sorted(fitting)],
     )
 
 

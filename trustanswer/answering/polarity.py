@@ -91,6 +91,10 @@ _CEASED = re.compile(
     r"(?:was|were|been) (?:removed|dropped|scrapped|abandoned|retired|shut down|replaced) (?:in|on|"
     r"since|with|last|by)|"
     r"(?:is|are) off(?! (?:limits|by default|until|unless))|"
+    r"used to(?= (?:be|have|hold|offer|support|run|use)\b)|formerly|expired (?:in|on|last)|"
+    r"(?:report|certificat\w+|insurance|attestation|licen[cs]e) (?:has |have )?expired|"
+    r"(?:is|are|was|were|been) (?:cancell?ed|paused|postponed|skipped)|"
+    r"(?:was|were|had) [^,;.:]{0,60}\buntil (?:[A-Z][a-z]+ )?(?:19|20)\d\d|"
     r"removed support|deprecated|phased out|not renewed|gave up)\b",
     re.I,
 )
@@ -106,7 +110,11 @@ _PLANNED = re.compile(
     r"schedule))|scheduled (?:for|to)|roadmap|upcoming|in progress|"
     r"under (?:way|development|evaluation|consideration)|not yet|yet to|intend(?:s|ed)? to|(?:is|"
     r"are) expected|"
-    r"targeted for|being (?:put in place|prepared|built|rolled out|implemented)|in preparation|"
+    r"targeted for|being (?:put in place|prepared|built|rolled out|implemented|deployed)|"
+    r"in preparation|(?:we|team) (?:are|is) (?:\w+ )?(?:working (?:on|towards?)|considering|"
+    r"evaluating|exploring|looking into|preparing (?:for|to)|pursuing)|coming soon|"
+    r"under procurement|is to be (?:introduced|deployed|rolled out)|"
+    r"from (?:next \w+|20\d\d)\b[^.;]{0,60}\bwill\b|"
     r"will be (?:available|ready|introduced|added|offered))\b",
     re.I,
 )
@@ -127,7 +135,9 @@ _DENIED = re.compile(
     r"unsupported|impossible|free of|"
     r"isn[’']?t|aren[’']?t|don[’']?t|doesn[’']?t|can[’']?t|won[’']?t|hasn[’']?t|haven[’']?t|"
     r"wasn[’']?t|didn[’']?t|"
-    r"lacks?|absent|unable|instead of|rather than|declines?)\b",
+    r"lacks?|(?:fail(?:s|ed)?|neglect(?:s|ed)?) to|"
+    r"informal(?:ly)?|undocumented|absent|unable|"
+    r"instead of|rather than|declines?)\b",
     re.I,
 )
 _THEIRS = re.compile(

@@ -108,6 +108,12 @@ _DURATION = re.compile(
     r"(?P<half> and a half)?",
     re.I,
 )
+# The lower end of a range, of which the upper one is read with its unit: "3-12 months".
+_RANGE = re.compile(
+    rf"(?<![\w.])(?:(?P<n>{NUMBER})\s*(?:to|or|-|–)|between (?P<m>{NUMBER}) and)\s*(?:up to )?"
+    rf"{NUMBER}[\s-]*{_KIND}(?P<u>{_UNIT})\b",
+    re.I,
+)
 _PLUS = re.compile(rf"(?<![\w.])(?P<n>{NUMBER})\s*\+\s*(?P<u>{_UNIT})\b", re.I)
 # "for a year", but not "twice a year"; "half an hour", "a quarter of an hour", "a year and a half".
 _A_WHILE = re.compile(
@@ -371,6 +377,11 @@ def _whiles(text: str) -> list[Amount]:
 
 def _durations(text: str) -> list[Amount]:
     found = []
+    for m in _RANGE.finditer(text):
+        group = "n" if m["n"] else "m"
+        value, bound = value_of(m[group]), _bound(text, m.start(), m.end(group), Unit.DURATION)
+        at = m.start(group)
+        found.append(Amount(Unit.DURATION, value * _hours(m["u"]), bound, m[group], at))
     for m in (*_DURATION.finditer(text), *_PLUS.finditer(text)):
         named = m.groupdict()
         plus = Bound.LEAST if m.re is _PLUS or named.get("plus") else Bound.EXACT

@@ -54,6 +54,24 @@ _RESTRICTED = re.compile(
     r"\bonly(?=[.;]|$)",
     re.I,
 )
+_EXCEPTED = re.compile(
+    r"(?<!no )(?<!not )\bexcept(?:ing|ed)?\b(?! (?:as|where|when|to the extent)\b)|"
+    r"\bwith the exception of|(?:^|, )apart from|\bsave for|\ball but|\bexcluding\b",
+    re.I,
+)
+_HEDGED = re.compile(
+    r"\b(?:(?:we|our \w+) (?:\w+ )?(?:aims?|strives?|seeks?|try|tries|endeavou?rs?|hopes?|"
+    r"intends?) (?:to|for)|we target|(?:reasonable|best) efforts|as resources permit|rarely|seldom|"
+    r"hardly ever|occasionally|sometimes|ad[- ]hoc)\b",
+    re.I,
+)
+_OBJECTIVE = re.compile(r"\b(?:objectives?|targets?|goals?|RTO|RPO|aims?)\b", re.I)
+_MOST = re.compile(
+    r"(?<!the )(?<!at )\bmost\b(?! (?:recent|sensitive|critical|common|important)\b)|"
+    r"\b(?:some(?! of the most)|several|many|(?:the|a) (?:vast )?(?:majority|minority) of|"
+    r"half (?:of|the)|case[- ]by[- ]case)\b",
+    re.I,
+)
 # Kinds of a thing: where a question asks for all of them, evidence of one kind is of some.
 _KIND = re.compile(
     r"\b(?:critical|serious|key|major|significant|important|high[- ]risk|privileged|severe|"
@@ -105,8 +123,11 @@ _FREE = re.compile(
 )
 
 
-def reach(question: str, near: Sequence[str], after: Sequence[str]) -> dict[str, float]:
-    """The figures. `near`: the sentences that fit best; `after`: those that follow one of them."""
+def reach(
+    question: str, near: Sequence[str], after: Sequence[str], clauses: Sequence[str]
+) -> dict[str, float]:
+    """The figures. `near`: the sentences that fit best; `after`: those that follow one of them;
+    `clauses`: those of `near` that fit."""
     whole = " ".join([*near, *after])
     universal = _found(_UNIVERSAL, question)
     quantified = _found(_QUANTIFIED, question)
@@ -119,6 +140,11 @@ def reach(question: str, near: Sequence[str], after: Sequence[str]) -> dict[str,
         "restricted": float(restricted),
         "of_a_kind": float(quantified and _of_a_kind(question, near)),
         "not_of_all": float(quantified and not _found(_FOR_ALL, whole)),
+        "of_most": float(quantified and _there_alone(_MOST, near, question)),
+        "excepted": float(_there_alone(_EXCEPTED, near, question)),
+        "hedged": float(
+            _there_alone(_HEDGED, clauses, question) and not _found(_OBJECTIVE, question)
+        ),
         "of_a_share": float(
             quantified and not _found(_SHARE, question) and _found(_SHARE, " ".join(near))
         ),
@@ -138,3 +164,8 @@ def _of_a_kind(question: str, near: Sequence[str]) -> bool:
     """Whether the evidence speaks of a kind ("critical suppliers") that the question does not."""
     asked = {m.group().lower() for m in _KIND.finditer(question)}
     return any(m.group().lower() not in asked for s in near for m in _KIND.finditer(s))
+
+
+def _there_alone(what: re.Pattern[str], texts: Sequence[str], question: str) -> bool:
+    """Whether one of the texts says it, and the question does not."""
+    return any(_found(what, text) for text in texts) and not _found(what, question)

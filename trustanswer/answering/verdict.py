@@ -102,7 +102,7 @@ def decide(a: Alignment, f: Mapping[str, float]) -> Verdict:
     denied = f["denial"] > _CLEARLY
     if a.how.negated:
         # Evidence that affirms something near proves no absence, and none that it is not so.
-        short = _gaps(f) or f["limits_unstated"] or f["limits_contradicted"]
+        short = _gaps(f) or f["excepted"] or f["limits_unstated"] or f["limits_contradicted"]
         return (Verdict.PARTIAL if short else Verdict.YES) if denied else Verdict.NONE
     if denied:
         return _no(a)
@@ -147,7 +147,7 @@ def _falls_short(f: Mapping[str, float]) -> bool:
     return bool(_gaps(f) or limits or f["denied"] or for_some or thin or divided or bare or theirs)
 
 
-_NOT_SO_FAR = ("of_a_kind", "of_a_share", "not_closed")
+_NOT_SO_FAR = ("of_a_kind", "of_a_share", "of_most", "excepted", "hedged", "not_closed")
 
 
 def _gaps(f: Mapping[str, float]) -> bool:
