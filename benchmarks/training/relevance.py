@@ -3,10 +3,10 @@
 Every labelled question with its nearest statements; each pair's class is what the label says of
 it, and to the half what else could be defended. The first two models, one by similarities alone,
 are fitted on all of them, the last on those that the other leaves open, read by a cross-encoder
-that has not seen the set. A
-group of sets weighs by the square root of its questions: few natural questionnaires count beside
-many that are full of near misses, and do not decide alone. Multinomial logistic regressions,
-written as readable JSON: for each feature its mean, its scale, and its weight for each class.
+that has not seen the set. A group of sets weighs by the square root of its questions: few natural
+questionnaires count beside many that are full of near misses, and do not decide alone. Multinomial
+logistic regressions, written as readable JSON: for each feature its mean, its scale, and its weight
+for each class.
 """
 
 from __future__ import annotations

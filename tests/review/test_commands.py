@@ -72,6 +72,16 @@ def desk(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
     return folder
 
 
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a page and a questionnaire, whose reviews will be kept in it."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("TRUSTANSWER_DATABASE_URL", raising=False)
+    (tmp_path / "trust.md").write_text(PAGE)
+    book(tmp_path / "asked.xlsx")
+    return tmp_path
+
+
 Do = Callable[..., Run]
 
 
@@ -467,14 +477,8 @@ def test_without_a_workspace_the_commands_say_where_one_comes_from(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_start_that_fails_leaves_nothing_behind(
-    trustanswer: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("TRUSTANSWER_DATABASE_URL", raising=False)
-    (tmp_path / "trust.md").write_text(PAGE)
-    book(tmp_path / "asked.xlsx")
-    before = sorted(tmp_path.iterdir())
+def test_a_start_that_fails_leaves_nothing_behind(trustanswer: Command, own: Path) -> None:
+    before = sorted(own.iterdir())
     for words, says in (
         (["nope.xlsx", "-k", "trust.md"], "nope.xlsx"),
         (["asked.xlsx", "-k", "nope"], "nope"),
@@ -483,7 +487,7 @@ def test_a_start_that_fails_leaves_nothing_behind(
         done = trustanswer("review", "start", *words)
         assert done.status == 1
         assert says in done.err
-    assert sorted(tmp_path.iterdir()) == before
+    assert sorted(own.iterdir()) == before
 
 
 def test_a_workspace_without_reviews_says_so(trustanswer: Command, desk: Path) -> None:
@@ -493,12 +497,8 @@ def test_a_workspace_without_reviews_says_so(trustanswer: Command, desk: Path) -
 
 
 def test_a_workspace_of_ones_own_is_for_nobody_else_to_read(
-    trustanswer: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    trustanswer: Command, own: Path
 ) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("TRUSTANSWER_DATABASE_URL", raising=False)
-    (tmp_path / "trust.md").write_text(PAGE)
-    book(tmp_path / "asked.xlsx")
     assert trustanswer("review", "start", "asked.xlsx", "-k", "trust.md").status == 0
-    assert (tmp_path / ".trustanswer").stat().st_mode & 0o777 == 0o700
-    assert (tmp_path / ".trustanswer" / "trustanswer.db").exists()
+    assert (own / ".trustanswer").stat().st_mode & 0o777 == 0o700
+    assert (own / ".trustanswer" / "trustanswer.db").exists()

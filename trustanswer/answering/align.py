@@ -247,12 +247,9 @@ def _held_against(
     if len(given) < 2 or asked.unit is Unit.VERSION:
         return qualifiers.standing(asked, given)
     spans = _spans(given, said.text)
-    found = qualifiers.standing(asked, _likeliest(given, spans, wanted, said))
-    return (
-        found
-        if found is Standing.STATED
-        else qualifiers.standing(asked, _not_of_others(given, spans, wanted, said))
-    )
+    if qualifiers.standing(asked, _likeliest(given, spans, wanted, said)) is Standing.STATED:
+        return Standing.STATED
+    return qualifiers.standing(asked, _not_of_others(given, spans, wanted, said))
 
 
 Span = tuple[int, int]
@@ -301,15 +298,17 @@ def _not_of_others(
     keys = frozenset(k for d in wanted if d.term.weight in HEAVY for k in d.term.keys)
     own = [
         amount
-        for amount, (start, end) in zip(given, spans, strict=True)
-        if _within(keys, (start, end), said)
-        or not any(t.weight in HEAVY and start <= t.start < end for t in said.terms)
+        for amount, span in zip(given, spans, strict=True)
+        if _within(keys, span, said) or not any(t.weight in HEAVY for t in _terms_in(span, said))
     ]
     return own or given
 
 
 def _within(keys: frozenset[str], span: Span, said: Said) -> bool:
     """Whether a term in this stretch of the clause states one of the keys."""
+    return any(not keys.isdisjoint(lexicon.stated(t.keys)) for t in _terms_in(span, said))
+
+
+def _terms_in(span: Span, said: Said) -> list[Term]:
     start, end = span
-    terms = (t for t in said.terms if start <= t.start < end)
-    return any(not keys.isdisjoint(lexicon.stated(t.keys)) for t in terms)
+    return [t for t in said.terms if start <= t.start < end]

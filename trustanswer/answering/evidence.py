@@ -15,6 +15,7 @@ from trustanswer.answering.polarity import (
     clauses,
     denied_part,
     denies_asked,
+    others_do,
     stance,
     without_cue,
 )
@@ -61,34 +62,9 @@ def as_asked(said: Said, question: str, asked: frozenset[Stance]) -> Said:
         return replace(said, stance=means, denied=_denied(rest, said.keys, means))
     if said.stance is not Stance.AFFIRMED:
         return said
-    off = _OFF.search(said.text) and _ON.search(question)
-    if off or denies_asked(said.text, question):
+    if denies_asked(said.text, question):
         return replace(said, stance=Stance.DENIED, denied=said.keys)
-    theirs = _YOURS.search(question) and not _PARTY.search(question) and _THEIRS.match(said.text)
-    return replace(said, stance=Stance.THEIRS) if theirs else said
-
-
-_ON = re.compile(r"\b(?:enabled|activated|(?:turned|switched) on|on by default)\b", re.I)
-_OFF = re.compile(
-    r"\b(?:is|are|comes?|stays?|remains?) (?:\w+ )?(?:disabled|deactivated|inactive|off)\b", re.I
-)
-# "Do you have a SOC 2 report?" is not answered by "We collect the reports of our suppliers."
-_YOURS = re.compile(
-    r"^\W*(?:do|are|have|is|does|can|will) (?:you|your|the vendor|the company)\b", re.I
-)
-_PARTY = re.compile(
-    r"\b(?:customers?|clients?|subscribers?|sub-?processors?|suppliers?|vendors|"
-    r"third part(?:y|ies)|parent company)\b",
-    re.I,
-)
-_THEIRS = re.compile(
-    rf"\W*(?:(?:our|the|your|each|all) )*{_PARTY.pattern} "
-    r"(?:must|should|are|is|has|have|holds?|signs?|(?!(?:can|may|on|in|of|with|who|and|or|for|to|from|at|by)\b)\w+(?<!s))\b"
-    r"|\W*you (?:must|should|need to)\b"
-    rf"|.*\b(?:require|expect|oblige|ask|review|collect|recommend)s? (?:that )?(?:\w+ ){{0,6}}"
-    rf"(?:{_PARTY.pattern}|you\b)",
-    re.I,
-)
+    return replace(said, stance=Stance.THEIRS) if others_do(said.text, question) else said
 
 
 @lru_cache(maxsize=4096)

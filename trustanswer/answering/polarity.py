@@ -195,12 +195,56 @@ def _blank(match: re.Match[str]) -> str:
 
 
 def denies_asked(text: str, question: str) -> bool:
-    """Whether a clause that as a rule denies nothing ("cannot be deleted", "without notice") denies
-    just what the question asks for; one that asks for protection from it is answered by it."""
+    """Whether a clause that as a rule denies nothing denies just what the question asks for:
+    "cannot be deleted", "without notice", "disabled by default". A question that asks for
+    protection from what nobody can do is answered by it."""
+    if _OFF.search(text) and _asks_for_on(question):
+        return True
     found = _unless_asked(text)
     if not found or _PROTECTION.search(question):
         return False
     return not found.isdisjoint(stem(word) for word in question.split())
+
+
+@lru_cache(maxsize=4096)
+def _asks_for_on(question: str) -> bool:
+    return bool(_ON.search(question))
+
+
+_ON = re.compile(r"\b(?:enabled|activated|(?:turned|switched) on|on by default)\b", re.I)
+_OFF = re.compile(
+    r"\b(?:is|are|comes?|stays?|remains?) (?:\w+ )?(?:disabled|deactivated|inactive|off)\b", re.I
+)
+
+
+def others_do(text: str, question: str) -> bool:
+    """Whether a clause tells of other parties what the question asks of the vendor: "Do you have a
+    SOC 2 report?" is not answered by "We collect the reports of our suppliers"."""
+    return _asks_of_the_vendor(question) and bool(_OTHERS_DO.match(text))
+
+
+@lru_cache(maxsize=4096)
+def _asks_of_the_vendor(question: str) -> bool:
+    return bool(_YOURS.search(question)) and not _PARTY.search(question)
+
+
+_YOURS = re.compile(
+    r"^\W*(?:do|are|have|is|does|can|will) (?:you|your|the vendor|the company)\b", re.I
+)
+_PARTY = re.compile(
+    r"\b(?:customers?|clients?|subscribers?|sub-?processors?|suppliers?|vendors|"
+    r"third part(?:y|ies)|parent company)\b",
+    re.I,
+)
+_OTHERS_DO = re.compile(
+    rf"\W*(?:(?:our|the|your|each|all) )*{_PARTY.pattern} "
+    r"(?:must|should|are|is|has|have|holds?|signs?|"
+    r"(?!(?:can|may|on|in|of|with|who|and|or|for|to|from|at|by)\b)\w+(?<!s))\b"
+    r"|\W*you (?:must|should|need to)\b"
+    rf"|.*\b(?:require|expect|oblige|ask|review|collect|recommend)s? (?:that )?(?:\w+ ){{0,6}}"
+    rf"(?:{_PARTY.pattern}|you\b)",
+    re.I,
+)
 
 
 @lru_cache(maxsize=8192)
@@ -217,10 +261,9 @@ _PROTECTION = re.compile(
 )
 
 
-def without_cue(text: str, stance: Stance) -> str:
+def without_cue(text: str, own: Stance) -> str:
     """A clause without the words that give it this stance."""
-    cue = dict(_ORDER)[stance]
-    return cue.sub(_blank, text)
+    return dict(_ORDER)[own].sub(_blank, text)
 
 
 def _double(text: str, found: list[Stance]) -> bool:
@@ -231,8 +274,8 @@ def _double(text: str, found: list[Stance]) -> bool:
 
 
 _CANCELS = re.compile(
-    r"\b(?:no|not|never|nobody|cannot|none|nothing)\b(?:(?!\band\b).){0,200}?\b(?:without|refused|prevented|prohibited|"
-    r"blocked|denied)\b",
+    r"\b(?:no|not|never|nobody|cannot|none|nothing)\b(?:(?!\band\b).){0,200}?"
+    r"\b(?:without|refused|prevented|prohibited|blocked|denied)\b",
     re.I,
 )
 

@@ -145,9 +145,7 @@ def reach(
         "hedged": float(
             _there_alone(_HEDGED, clauses, question) and not _found(_OBJECTIVE, question)
         ),
-        "of_a_share": float(
-            quantified and not _found(_SHARE, question) and _found(_SHARE, " ".join(near))
-        ),
+        "of_a_share": float(quantified and _there_alone(_SHARE, [" ".join(near)], question)),
         "not_closed": float(_found(_EXCLUSIVE, question) and not _found(_CLOSED, whole)),
         "not_offered": float(_found(_OFFERED, question) and not _found(_OFFER, whole)),
         "left_free": float(_found(_OBLIGED, question) and _found(_FREE, whole)),

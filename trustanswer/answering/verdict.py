@@ -102,7 +102,7 @@ def decide(a: Alignment, f: Mapping[str, float]) -> Verdict:
     denied = f["denial"] > _CLEARLY
     if a.how.negated:
         # Evidence that affirms something near proves no absence, and none that it is not so.
-        short = _gaps(f) or f["excepted"] or f["limits_unstated"] or f["limits_contradicted"]
+        short = _gaps(f) or f["excepted"] or _limits_unmet(f)
         return (Verdict.PARTIAL if short else Verdict.YES) if denied else Verdict.NONE
     if denied:
         return _no(a)
@@ -138,16 +138,21 @@ def _beside_the_point(f: Mapping[str, float]) -> bool:
 
 def _falls_short(f: Mapping[str, float]) -> bool:
     """Whether something asked for is not stated, holds for some only, or is also denied."""
-    limits = f["limits_unstated"] or f["limits_contradicted"]
     for_some = (f["universal"] and f["restricted"]) or any(f[name] for name in _NOT_SO_FAR)
     thin = f["plain_coverage"] < 0.5 and f["heavy"] <= 3
     divided = f["denial"] >= -_CLEARLY and (f["best_denied"] or f["best_planned"])
     bare = f["attributes_missing"] >= 2  # "documented, approved": one may be implied, not two
     theirs = f["best_theirs"] > f["best_affirmed"] and not f["asks_of_customers"]
-    return bool(_gaps(f) or limits or f["denied"] or for_some or thin or divided or bare or theirs)
+    return bool(
+        _gaps(f) or _limits_unmet(f) or f["denied"] or for_some or thin or divided or bare or theirs
+    )
 
 
 _NOT_SO_FAR = ("of_a_kind", "of_a_share", "of_most", "excepted", "hedged", "not_closed")
+
+
+def _limits_unmet(f: Mapping[str, float]) -> bool:
+    return bool(f["limits_unstated"] or f["limits_contradicted"])
 
 
 def _gaps(f: Mapping[str, float]) -> bool:
