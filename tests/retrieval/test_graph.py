@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -65,6 +66,38 @@ def test_any_text_has_the_vector_that_sentence_transformers_gives(
 ) -> None:
     cosines = np.einsum("nd,nd->n", graph.encode(texts), model.encode(texts))
     assert cosines.min() >= 0.9999
+
+
+def opening_done() -> None:
+    for thread in threading.enumerate():
+        if thread.name == "open the graph":
+            thread.join()
+
+
+def test_a_graph_that_is_opened_ahead_is_the_one_that_encodes(
+    monkeypatch: pytest.MonkeyPatch, cache: Path
+) -> None:
+    opened: list[str] = []
+    made = GraphEncoder.__init__
+
+    def counted(self: GraphEncoder, graph: Path, model: Path) -> None:
+        opened.append(threading.current_thread().name)
+        made(self, graph, model)
+
+    monkeypatch.setattr(GraphEncoder, "__init__", counted)
+    monkeypatch.setattr(export, "_OPENED", {})
+    ahead = SentenceEmbedder(None, cache)
+    ahead.open_ahead()
+    opening_done()
+    vectors = [each.encode(["backups"]) for each in (ahead, SentenceEmbedder(None, cache))]
+    assert opened == ["open the graph"]
+    np.testing.assert_array_equal(*vectors)
+
+
+def test_nothing_is_prepared_ahead_where_there_is_no_graph(tmp_path: Path) -> None:
+    SentenceEmbedder(None, tmp_path).open_ahead()
+    opening_done()
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_text_longer_than_the_model_reads_is_cut_where_the_model_cuts_it(

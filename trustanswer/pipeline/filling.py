@@ -96,6 +96,7 @@ def fill(
         [Output(target, "--out" if out else "", endings), *text_outputs(json=report)],
         [file, knowledge_place(settings), *([mapping] if mapping else [])],
     )
+    _open_ahead(settings)
     layout = None if mapping is None else read_mapping(mapping, limits)
     questionnaire = read_questionnaire(file, layout, limits)
     citations = placed(citations, questionnaire.questions)
@@ -116,6 +117,15 @@ def fill(
         entries=tuple(as_written(entries, outcome)),
         expected=load_trained(settings).calibration.of_the_high,
     )
+
+
+def _open_ahead(settings: Settings) -> None:
+    """Makes the model ready while the questionnaire is read, in a first run. Later ones may find
+    all vectors kept, and would only be held up."""
+    folder = cache_folder()
+    model = SentenceEmbedder(settings.model, folder)
+    if settings.model is None and VectorCache(model, folder).empty:
+        model.open_ahead()
 
 
 def ask(question: str, settings: Settings) -> Entry:

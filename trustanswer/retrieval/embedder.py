@@ -18,7 +18,7 @@ import numpy as np
 
 from trustanswer.errors import ModelError
 from trustanswer.ports import Floats, Progress, silent
-from trustanswer.retrieval.export import GraphEncoder, exported
+from trustanswer.retrieval.export import GraphEncoder, exported, open_ahead
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -65,6 +65,14 @@ class SentenceEmbedder:
             show_progress_bar=False,
         )
         return np.asarray(vectors, dtype=np.float32)
+
+    def open_ahead(self) -> None:
+        """Makes the packaged model ready, beside what the caller does before it encodes a text.
+
+        Where there is no graph of it yet nothing is done.
+        """
+        if self._model_name is None and self._folder is not None:
+            open_ahead(self._folder, self.name, installed_folder())
 
     @cached_property
     def _graph(self) -> GraphEncoder | None:

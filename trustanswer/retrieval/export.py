@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import warnings
 import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -74,7 +76,33 @@ def exported(
                 graph = _kept(folder, name) or _made(folder, name, model, load())
     except OSError:  # nowhere to keep it: the model itself does, only slower
         return None
-    return None if graph is None else GraphEncoder(graph, model)
+    return None if graph is None else _opened(graph, model)
+
+
+def open_ahead(folder: Path, name: str, model: Path) -> None:
+    """Opens the graph kept in `folder` under this name, if any, while the caller does other things.
+
+    Whoever asks for it later finds it open, or waits for what is left to do: most of it is done
+    outside the interpreter.
+    """
+
+    def opening() -> None:
+        with contextlib.suppress(OSError):  # he who asks for it will make do without
+            if graph := _kept(folder, name):
+                _opened(graph, model)
+
+    Thread(target=opening, name="open the graph").start()
+
+
+_OPENED: dict[tuple[Path, Path], GraphEncoder] = {}  # one for the whole program: they are large
+_ONE_AT_A_TIME = Lock()
+
+
+def _opened(graph: Path, model: Path) -> GraphEncoder:
+    with _ONE_AT_A_TIME:
+        if (graph, model) not in _OPENED:
+            _OPENED[graph, model] = GraphEncoder(graph, model)
+        return _OPENED[graph, model]
 
 
 def _kept(folder: Path, name: str) -> Path | None:

@@ -43,6 +43,11 @@ class VectorCache:
         self._fresh: dict[bytes, Floats] = {}
 
     @property
+    def empty(self) -> bool:
+        """Whether no vector of the model is kept, so that it is needed for certain."""
+        return not self._rows
+
+    @property
     def name(self) -> str:
         return self._embedder.name
 
