@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trustanswer.answering.align import PROVIDER
+from trustanswer.answering.bounds import Unit
 from trustanswer.answering.claims import (
     Claim,
     Measure,
@@ -25,7 +26,6 @@ from trustanswer.answering.claims import (
     told_apart,
     told_together,
 )
-from trustanswer.answering.qualifiers import Unit
 
 Floats = NDArray[np.float32]
 

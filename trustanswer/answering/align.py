@@ -7,11 +7,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from trustanswer.answering import lexicon, qualifiers
+from trustanswer.answering import lexicon
+from trustanswer.answering.amounts import amounts
+from trustanswer.answering.bounds import Amount, Bound, Span, Unit
 from trustanswer.answering.evidence import Said
 from trustanswer.answering.lexicon import Term, Weight
 from trustanswer.answering.parts import Part, Role
-from trustanswer.answering.qualifiers import Amount, Bound, Standing, Unit
+from trustanswer.answering.qualifiers import Standing, standing
 from trustanswer.answering.words import words_of
 
 ROLE_WEIGHT = {
@@ -84,7 +86,7 @@ def _besides_amounts(text: str) -> list[Term]:
     """The terms of a text but for the words of amounts: "256-bit keys" are demanded as a number."""
     spans = [
         (a.start, a.end)
-        for a in qualifiers.amounts(text)
+        for a in amounts(text)
         if a.unit in _MEASURED and (a.unit is not Unit.BITS or a.text[0].isdigit())
     ]
     return [
@@ -202,7 +204,7 @@ def limits(
         (a, at)
         for at, p in enumerate(pieces)
         if ROLE_WEIGHT[p.role]
-        for a in qualifiers.amounts(p.text)
+        for a in amounts(p.text)
         if not (a.unit is Unit.INTERVAL and a.value < 1 / 24)  # "continuously" is a word, no limit
     ]
     found = (Limit(a, at, *_standing(a, wanted, said, scores)) for a, at in asked)
@@ -226,7 +228,7 @@ def _standing(
 def _comparable(amount: Amount, text: str) -> list[Amount]:
     """The amounts of a clause that the asked one can be held against: "rotated every 365 days"
     answers "within a year" where no duration is given."""
-    found = [a for a in qualifiers.amounts(text) if a.of == amount.of]
+    found = [a for a in amounts(text) if a.of == amount.of]
     same = [a for a in found if a.unit is amount.unit]
     if same or amount.unit is not Unit.DURATION or amount.bound is not Bound.MOST:
         return same
@@ -245,14 +247,11 @@ def _held_against(
     """The standing of an amount among several in one clause. It is met where the one that is most
     likely of the thing asked for meets it; where only another does, it is open."""
     if len(given) < 2 or asked.unit is Unit.VERSION:
-        return qualifiers.standing(asked, given)
+        return standing(asked, given)
     spans = _spans(given, said.text)
-    if qualifiers.standing(asked, _likeliest(given, spans, wanted, said)) is Standing.STATED:
+    if standing(asked, _likeliest(given, spans, wanted, said)) is Standing.STATED:
         return Standing.STATED
-    return qualifiers.standing(asked, _not_of_others(given, spans, wanted, said))
-
-
-Span = tuple[int, int]
+    return standing(asked, _not_of_others(given, spans, wanted, said))
 
 
 def _spans(given: Sequence[Amount], text: str) -> list[Span]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from trustanswer.answering import lexicon, polarity, qualifiers
+from trustanswer.answering import lexicon, polarity
+from trustanswer.answering.amounts import amounts
 from trustanswer.answering.lexicon import Weight
 from trustanswer.model import Question
 from trustanswer.text import LONGEST
@@ -23,7 +24,7 @@ def sense(question: Question) -> Hashable:
         rest,
         _keys(text),
         _keys(question.section or "", scopes_only=True),
-        frozenset((a.unit, a.value, a.bound, a.of) for a in qualifiers.amounts(text)),
+        frozenset((a.unit, a.value, a.bound, a.of) for a in amounts(text)),
         polarity.asserts_absence(question.text[:_READ]),
         polarity.speaks_of(text),
     )

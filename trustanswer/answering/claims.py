@@ -7,11 +7,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from trustanswer.answering import evidence, lexicon, polarity, qualifiers
+from trustanswer.answering import evidence, lexicon, polarity
 from trustanswer.answering.align import HEAVY, TERM_WEIGHT
+from trustanswer.answering.amounts import amounts
+from trustanswer.answering.bounds import Unit
 from trustanswer.answering.evidence import Said
 from trustanswer.answering.lexicon import Term, Weight
-from trustanswer.answering.qualifiers import Unit
+from trustanswer.answering.numerals import NUMBER, value_of
 from trustanswer.answering.words import stem, words_of
 from trustanswer.model import Statement
 from trustanswer.text import ends_sentence
@@ -218,25 +220,25 @@ def _common_names(texts: Iterable[str]) -> frozenset[str]:
 
 def _measures(text: str) -> list[Measure]:
     """The amounts of a clause ("continuously" is none) and what it counts."""
-    amounts = [
+    measured = [
         a
-        for a in qualifiers.amounts(text)
+        for a in amounts(text)
         if a.unit is not Unit.COUNT  # counted below, with their own words around them
         and not _ARTICLE.match(a.text)  # "an hour" is as often of something else
         and (a.unit is not Unit.INTERVAL or a.value >= 1 / 24)
         and not polarity.stance(_stretch(text, a.start, len(a.text))).denies
     ]
-    taken = [(a.start - 4, a.start + len(a.text)) for a in amounts]
+    taken = [(a.start - 4, a.start + len(a.text)) for a in measured]
     counts = [
         m for m in _COUNT.finditer(text) if not any(a < m.end() and m.start() < b for a, b in taken)
     ]
     return [
         Measure(f"{a.unit.value} {a.of}", a.value, a.text, _around(text, a.start, len(a.text)))
-        for a in amounts
+        for a in measured
     ] + [
         Measure(
             stem(m["thing"]),
-            qualifiers.value_of(m["n"]),
+            value_of(m["n"]),
             m.group(),
             _around(text, m.start(), len(m[0])),
         )
@@ -264,7 +266,7 @@ _STRETCH = re.compile(r"[,;:]\s|\s(?:and|but)\s")
 
 _DESIGNATION = re.compile(r"\b(?P<kind>[A-Z]{2,}(?:/[A-Z]+)*)[ -]?(?P<name>\d+(?:-\d+)*)(?![\d.])")
 _COUNT = re.compile(
-    rf"(?<![\w.:/-])(?P<n>{qualifiers.NUMBER})\s+(?:[a-z]+[- ])??(?P<thing>[a-z]{{4,}}s)\b", re.I
+    rf"(?<![\w.:/-])(?P<n>{NUMBER})\s+(?:[a-z]+[- ])??(?P<thing>[a-z]{{4,}}s)\b", re.I
 )
 _GRADE = re.compile(
     r"\b(?:critical|high|medium|low)(?=\W*(?:$|\(|:|\w*ly\b|if\b|within\b|ones?\b|"

@@ -11,11 +11,12 @@ from functools import lru_cache
 
 from trustanswer.answering import align, lexicon, specifics
 from trustanswer.answering.align import Demand, Limit
+from trustanswer.answering.bounds import Unit
 from trustanswer.answering.evidence import Said
 from trustanswer.answering.lexicon import Weight
 from trustanswer.answering.parts import Part, Role
 from trustanswer.answering.polarity import Stance
-from trustanswer.answering.qualifiers import Standing, Unit
+from trustanswer.answering.qualifiers import Standing
 from trustanswer.answering.reach import reach
 from trustanswer.answering.specifics import Specific
 from trustanswer.answering.wording import Asked, Wording

@@ -11,7 +11,8 @@ from enum import StrEnum
 from functools import lru_cache
 
 from trustanswer.answering import lexicon, words
-from trustanswer.answering.qualifiers import Unit, amounts
+from trustanswer.answering.amounts import amounts
+from trustanswer.answering.bounds import Unit
 
 
 class Specific(StrEnum):
