@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from trustanswer.answering.parties import addressed, spoken_of
+from trustanswer.answering.parties import addressed, others_do, spoken_of
 from trustanswer.model import Question, Statement
 
 
@@ -37,3 +37,11 @@ def test_a_statement_of_a_document_about_a_provider_is_about_that_provider():
     plain = Statement("1", ("A",), "Data centers are guarded.", "a.md", (1, 1))
     assert spoken_of(plain) is None
     assert spoken_of(replace(plain, tags=(("Provider", "AWS"),))) == "AWS"
+
+
+def test_what_others_have_or_must_do_is_no_deed_of_the_vendor() -> None:
+    asked_of_the_vendor = "Do you have a SOC 2 report?"
+    assert others_do("We collect the reports of our suppliers.", asked_of_the_vendor)
+    assert others_do("Customers must enable MFA.", "Do you enforce MFA?")
+    assert not others_do("We hold a SOC 2 report.", asked_of_the_vendor)
+    assert not others_do("Our suppliers have a SOC 2 report.", "Do your suppliers have one?")

@@ -10,12 +10,12 @@ from functools import lru_cache
 from trustanswer.answering import lexicon
 from trustanswer.answering.exchange import Exchange, exchange, stance_of
 from trustanswer.answering.lexicon import Term, Weight
+from trustanswer.answering.parties import others_do
 from trustanswer.answering.polarity import (
     Stance,
     clauses,
     denied_part,
     denies_asked,
-    others_do,
     stance,
     without_cue,
 )

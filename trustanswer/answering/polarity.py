@@ -217,36 +217,6 @@ _OFF = re.compile(
 )
 
 
-def others_do(text: str, question: str) -> bool:
-    """Whether a clause tells of other parties what the question asks of the vendor: "Do you have a
-    SOC 2 report?" is not answered by "We collect the reports of our suppliers"."""
-    return _asks_of_the_vendor(question) and bool(_OTHERS_DO.match(text))
-
-
-@lru_cache(maxsize=4096)
-def _asks_of_the_vendor(question: str) -> bool:
-    return bool(_YOURS.search(question)) and not _PARTY.search(question)
-
-
-_YOURS = re.compile(
-    r"^\W*(?:do|are|have|is|does|can|will) (?:you|your|the vendor|the company)\b", re.I
-)
-_PARTY = re.compile(
-    r"\b(?:customers?|clients?|subscribers?|sub-?processors?|suppliers?|vendors|"
-    r"third part(?:y|ies)|parent company)\b",
-    re.I,
-)
-_OTHERS_DO = re.compile(
-    rf"\W*(?:(?:our|the|your|each|all) )*{_PARTY.pattern} "
-    r"(?:must|should|are|is|has|have|holds?|signs?|"
-    r"(?!(?:can|may|on|in|of|with|who|and|or|for|to|from|at|by)\b)\w+(?<!s))\b"
-    r"|\W*you (?:must|should|need to)\b"
-    rf"|.*\b(?:require|expect|oblige|ask|review|collect|recommend)s? (?:that )?(?:\w+ ){{0,6}}"
-    rf"(?:{_PARTY.pattern}|you\b)",
-    re.I,
-)
-
-
 @lru_cache(maxsize=8192)
 def _unless_asked(text: str) -> frozenset[str]:
     """The stems of what a clause says that nobody can do, or that is not waited for."""
