@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from trustanswer.answering import align, specifics
 from trustanswer.answering.align import Demand
+from trustanswer.answering.alignment import Alignment
 from trustanswer.answering.evidence import Said
-from trustanswer.answering.features import Alignment
 from trustanswer.answering.lexicon import Weight
 from trustanswer.answering.parts import Part
 from trustanswer.answering.polarity import Stance

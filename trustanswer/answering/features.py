@@ -6,37 +6,19 @@ import re
 from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from trustanswer.answering import align, lexicon, specifics
-from trustanswer.answering.align import Demand, Limit
+from trustanswer.answering.align import Demand
+from trustanswer.answering.alignment import Alignment
 from trustanswer.answering.bounds import Unit
-from trustanswer.answering.evidence import Said
+from trustanswer.answering.denials import denial, echoed_denial
 from trustanswer.answering.lexicon import Weight
-from trustanswer.answering.parts import Part, Role
+from trustanswer.answering.parts import Role
 from trustanswer.answering.polarity import Stance
 from trustanswer.answering.qualifiers import Standing
 from trustanswer.answering.reach import reach
-from trustanswer.answering.specifics import Specific
-from trustanswer.answering.wording import Asked, Wording
-from trustanswer.answering.words import words_of
-
-
-@dataclass(frozen=True, slots=True)
-class Alignment:
-    """A question's parts and demands held against evidence; what features and rules read."""
-
-    text: str
-    section: str
-    how: Asked
-    speaks_of: frozenset[Stance]
-    pieces: tuple[Part, ...]
-    said: tuple[Said, ...]
-    demands: tuple[Demand, ...]
-    limits: tuple[Limit, ...]
-    scores: tuple[float, ...]
-    wanted: tuple[Specific, ...]
+from trustanswer.answering.wording import Wording
 
 
 def features(a: Alignment) -> dict[str, float]:
@@ -200,7 +182,7 @@ def _stance_figures(a: Alignment) -> dict[str, float]:
         "denied": float(sum(d.denied for d in heavy)),
         "denied_core": float(sum(d.denied and d.role is Role.CORE for d in heavy)),
         "denial": against,
-        "echoed_denial": _echoed_denial(a),
+        "echoed_denial": echoed_denial(a),
         "speaks_against": -against if a.how.negated else against,
         "asks_stance": float(bool(a.speaks_of)),
         "provider_only": float(_provider_only(a)),
@@ -220,65 +202,6 @@ _OF_CUSTOMERS = re.compile(
     r"|\bcustomer[- ](?:managed|controlled|side)|\bself[- ]service|\bresponsib|\bconfigur",
     re.I,
 )
-
-
-def denial(a: Alignment) -> float:
-    """How much better the best denying clause fits the question than the best affirming one.
-
-    In -1..1, as a share of the weight asked for; 0 where neither says anything. Of two that fit
-    equally well, the one that names what the question is about counts a little more.
-    """
-    total = sum(d.weight for d in a.demands)
-    heavy = [d for d in a.demands if d.term.weight in align.HEAVY]
-    head = heavy[0].term.keys if heavy else frozenset()
-    against = for_it = 0.0
-    for said, fit in zip(a.said, a.scores, strict=True):
-        fit += 0.1 * total * bool(fit and head & said.keys)
-        if _denies(a, said):
-            against = max(against, fit * _aim(a, said, heavy))
-        elif not (Stance.PLANNED in a.speaks_of and said.stance is Stance.DENIED):
-            for_it = max(for_it, fit)
-    return (against - for_it) / total if total else 0.0
-
-
-def _echoed_denial(a: Alignment) -> float:
-    """The greatest share of a denying clause's words that the question has too; 0 for one that
-    denies something which is not asked for. "No claim was made on the policy" echoes "Has a claim
-    been made on the policy?", though nothing in it is a word of the field."""
-    asked = words_of(a.text)
-    keys = frozenset().union(*(d.term.keys for d in a.demands))
-    return max((_echo(s, asked, keys) for s in a.said if _denies(a, s)), default=0.0)
-
-
-def _echo(said: Said, asked: frozenset[str], keys: frozenset[str]) -> float:
-    heavy = [t for t in said.terms if t.weight in align.HEAVY]
-    if any(keys.isdisjoint(lexicon.stated(t.keys)) for t in heavy):
-        return 0.0
-    own = words_of(said.text)
-    shared = len(own & asked)
-    return shared / len(own) if shared >= 2 or (shared and shared == len(own)) else 0.0
-
-
-def _aim(a: Alignment, said: Said, heavy: Sequence[Demand]) -> float:
-    """How squarely a denial meets what is asked: 1 where it denies just that, 0 where it denies
-    something else, less than 1 where it denies a narrower thing ("no copy is kept offline")."""
-    weighty = any(t.weight in align.HEAVY for t in said.terms)
-    reached = said.denied if weighty else said.denied | said.around
-    met = sum(bool(d.term.keys & reached) for d in heavy)
-    asked = frozenset().union(*(d.term.keys for d in a.demands))
-    denied = [t for t in said.terms if t.keys & said.denied and t.weight in align.HEAVY]
-    narrower = sum(not lexicon.stated(t.keys) & asked for t in denied)
-    return met / (met + _NARROWER * narrower) if met else 0.0
-
-
-_NARROWER = 0.3  # how much each further thing that the denial names takes from it
-
-
-def _denies(a: Alignment, said: Said) -> bool:
-    """Whether the clause denies what the question asks; a question for plans asks of no lack."""
-    if Stance.PLANNED in a.speaks_of and said.stance is Stance.DENIED:
-        return False
-    return said.stance.denies
 
 
 def _reach_figures(a: Alignment) -> dict[str, float]:

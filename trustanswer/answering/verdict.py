@@ -8,16 +8,13 @@ the judgement rests on is handed out as a feature, so that a calibrated model ca
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
-from trustanswer.answering import align, evidence, explain, specifics
-from trustanswer.answering.align import Demand
-from trustanswer.answering.features import Alignment, features
+from trustanswer.answering import explain
+from trustanswer.answering.alignment import Alignment, alignment
+from trustanswer.answering.features import features
 from trustanswer.answering.judgement import Judgement
-from trustanswer.answering.parts import parts
-from trustanswer.answering.polarity import Stance, speaks_of
-from trustanswer.answering.specifics import Specific
-from trustanswer.answering.wording import Wording, asked
+from trustanswer.answering.polarity import Stance
+from trustanswer.answering.wording import Wording
 from trustanswer.model import Statement, Verdict
 
 
@@ -45,52 +42,6 @@ def judge(
         explain.flags(found, cited, bool(figures["restricted"])),
         figures,
     )
-
-
-def alignment(
-    question: str,
-    statements: Sequence[Statement],
-    section: str | None = None,
-    parent: str | None = None,
-) -> Alignment:
-    """The question's parts and demands, held against every clause of the statements."""
-    pieces = parts(question, parent)
-    speaks = speaks_of(question)
-    said = tuple(evidence.as_asked(s, question, speaks) for s in evidence.read(statements))
-    kinds = specifics.wanted(question)
-    demands = align.demands(pieces, said)
-    scores = align.clause_scores(demands, said)
-    near = align.near(said, scores)
-    demands = _without_kinds(demands, kinds, near, question)
-    limits = align.limits(pieces, demands, said, scores)
-    return Alignment(
-        question,
-        section or "",
-        asked(question),
-        speaks,
-        pieces,
-        said,
-        demands,
-        limits,
-        tuple(scores),
-        kinds,
-    )
-
-
-def _without_kinds(
-    demands: Sequence[Demand], kinds: Sequence[Specific], near: str, question: str
-) -> tuple[Demand, ...]:
-    """The demands without the nouns of a kind that was found ("which region": a region is given).
-
-    Where nothing else is asked for, they stand as stated instead.
-    """
-    found = [kind for kind in kinds if specifics.found(kind, near, question)]
-    of_kind = [any(specifics.is_noun_of(kind, d.term.text) for kind in found) for d in demands]
-    others = [d for d, noun in zip(demands, of_kind, strict=True) if not noun]
-    if any(d.term.weight in align.HEAVY for d in others):
-        return tuple(others)
-    stated = zip(demands, of_kind, strict=True)
-    return tuple(replace(d, credit=1.0, swapped=False) if noun else d for d, noun in stated)
 
 
 def decide(a: Alignment, f: Mapping[str, float]) -> Verdict:
