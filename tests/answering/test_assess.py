@@ -20,10 +20,10 @@ from trustanswer.answering.assess import (
 )
 from trustanswer.answering.judgement import Case, Judgement
 from trustanswer.answering.judging import judge_all
-from trustanswer.answering.relevance import Effect, read_features
+from trustanswer.answering.relevance import Effect, read_features, vetoed
 from trustanswer.answering.together import completed
 from trustanswer.answering.trained import trained
-from trustanswer.model import Candidate, Question, Statement, Status
+from trustanswer.model import Candidate, Question, Statement, Status, Verdict
 from trustanswer.ports import Floats
 
 NEARNESS = (
@@ -167,6 +167,41 @@ def test_a_denial_needs_a_ground(asked: str, stated: str, denies: float, kept: b
     assert reader.given
     assert (best.effects[Effect.DENIES] > 0) == kept
     assert best.effects.sum() == pytest.approx(1)
+
+
+def test_what_an_open_amount_takes_from_a_full_answer_is_a_part_half_of_the_time() -> None:
+    near = [[candidate("Backups are kept.")]]
+    ((one,),) = judged([question("Are backups kept for 90 days?")], glanced(near), judge_all)
+    figures = {**one.figures, **read_features(np.zeros((1, 4)), 0)}
+    assert vetoed(np.array([0.1, 0.1, 0.8, 0.0]), figures) == pytest.approx([0.5, 0.5, 0.0, 0.0])
+
+
+@pytest.mark.parametrize("read_as", [Effect.FULL, Effect.NOTHING])
+def test_what_falls_short_of_the_amount_asked_for_is_denied_however_it_is_read(
+    read_as: Effect,
+) -> None:
+    asked = [question("Are backups kept for at least 90 days?")]
+    near = [[candidate("Backups are kept for 30 days.")]]
+    (draft,) = draft_all(asked, near, MODELS, judge_all, sure_of(read_as, 0.97), 0.0)
+    assert draft.verdict is Verdict.NO
+
+
+@pytest.mark.parametrize(
+    ("asked", "stated", "flagged"),
+    [
+        ("Is shadow IT discovered?", "We look for software that nobody has registered.", True),
+        ("Is unregistered software looked for?", "We look for unregistered software.", False),
+    ],
+)
+def test_a_full_answer_that_only_the_models_find_is_not_approved_unread(
+    asked: str, stated: str, flagged: bool
+) -> None:
+    near = [[candidate(stated)]]
+    reader = sure_of(Effect.FULL, 0.97)
+    (draft,) = draft_all([question(asked)], near, MODELS, judge_all, reader, 0.0)
+    assert draft.verdict is Verdict.YES
+    assert ("read closely" in [flag.kind for flag in draft.flags]) == flagged
+    assert draft.plain != flagged
 
 
 @pytest.mark.parametrize("place", [0, 1])

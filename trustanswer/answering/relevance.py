@@ -27,6 +27,7 @@ READ_AS_FULL = 0.4  # probability of the cross-encoder below which the rules mus
 READ_PAST_A_GAP = 0.7  # and below which what the rules miss of the point counts, though not all
 READ_AS_DENIAL = 0.45  # probability of the cross-encoder below which the rules must find a denial
 NO_DENIAL = 0.1  # and below which that is not enough
+IN_PART = 0.5  # of what the rules take from a full answer, the share that answers a part after all
 FAR = 3.0  # standard deviations; what lies further out is no more telling, only stranger
 
 
@@ -122,11 +123,13 @@ def vetoed(effects: Floats, figures: Mapping[str, float]) -> Floats:
 
     No statement answers in full that speaks of another scope than the one asked for, leaves out
     the one name the question is about, or tells of the provider's control where the vendor's own
-    is asked for: what it would have answered, it does not. One that leaves an amount open, or
-    gives another, answers a part at most. Nor does one answer in full in which the rules find no
-    answer, and miss something that the field has a word for, or all of the specific things asked
+    is asked for. One that leaves an amount open, or gives another, answers a part at most, or
+    denies what is asked where the rules say so. Nor does one answer in full in which the rules find
+    no answer, and miss something that the field has a word for, or all of the specific things asked
     for (a number, a name, a date), or in which the cross-encoder finds none either. Where the rules
     find a part and miss such a word, or miss a specific thing, a surer cross-encoder is heard.
+    What such a statement would have answered in full, it answers in part half of the time, as
+    measured on labelled sets, and else not at all.
 
     Nor does one deny what the cross-encoder does not read as denied, be it that the rules find the
     denial: that laptops are not scanned answers nothing about servers. Two denials are often not
@@ -136,7 +139,9 @@ def vetoed(effects: Floats, figures: Mapping[str, float]) -> Floats:
     kept = effects.copy()
     instead = _instead_of_full(figures)
     if instead is not None:
-        kept[instead] += kept[Effect.FULL]
+        share = IN_PART * kept[Effect.FULL]
+        kept[instead] += share
+        kept[Effect.NOTHING] += kept[Effect.FULL] - share
         kept[Effect.FULL] = 0.0
     if _without_denial(figures):
         kept[Effect.NOTHING] += kept[Effect.DENIES]
@@ -149,7 +154,7 @@ def _instead_of_full(figures: Mapping[str, float]) -> Effect | None:
     if _beside(figures) or _misses_the_point(figures):
         return Effect.NOTHING
     if figures["limits_contradicted"] or figures["limits_unstated"]:
-        return Effect.PART
+        return Effect.DENIES if _denied_by_amount(figures) else Effect.PART
     if "rule_yes" in figures or "rule_text" in figures or "read_full" not in figures:
         return None
     partly = "rule_partial" in figures
@@ -159,9 +164,16 @@ def _instead_of_full(figures: Mapping[str, float]) -> Effect | None:
     return Effect.PART if partly else Effect.NOTHING
 
 
+def _denied_by_amount(figures: Mapping[str, float]) -> bool:
+    """Whether the rules deny what is asked because it falls short of an amount: that is counted,
+    and needs no reading."""
+    falls_short = figures["limits_contradicted"] and not figures["limits_unstated"]
+    return bool("rule_no" in figures and falls_short)
+
+
 def _without_denial(figures: Mapping[str, float]) -> bool:
     """Whether nothing bears out that the statement denies what is asked."""
-    if "read_denies" not in figures:
+    if "read_denies" not in figures or _denied_by_amount(figures):
         return False
     if "rule_no" in figures or "rule_na" in figures:
         enough = NO_DENIAL
