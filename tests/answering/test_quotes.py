@@ -35,8 +35,19 @@ def test_a_list_without_introduction_gives_the_item_alone() -> None:
     assert quoted("Data is encrypted. • Keys are rotated", 1) == ("Keys are rotated",)
 
 
+PLANS = "Feature | Basic | Pro • SSO | No | Yes • Audit log | Yes | Yes. Support is free."
+
+
+def test_a_row_of_a_table_is_quoted_with_the_names_of_its_columns() -> None:
+    assert quoted(PLANS, 2) == ("Feature | Basic | Pro", "Audit log | Yes | Yes.")
+
+
+def test_a_label_and_its_value_stand_alone() -> None:
+    assert quoted("Cipher | AES-256 • Protocol | TLS 1.3", 1) == ("Protocol | TLS 1.3",)
+
+
 @given(
-    text=st.text(alphabet="abAB .:•", max_size=80).map(fold),
+    text=st.text(alphabet="abAB .:•|", max_size=80).map(fold),
     kept=st.lists(st.booleans(), max_size=40),
 )
 def test_every_quote_is_verbatim_and_holds_what_was_kept(text: str, kept: list[bool]) -> None:

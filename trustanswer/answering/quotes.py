@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from trustanswer.answering.exchange import is_answer
+from trustanswer.answering.rows import head_of
 from trustanswer.text import BLOCK_MARK, sentences
 
 Span = tuple[int, int]
@@ -14,11 +15,12 @@ def spans(text: str, kept: Sequence[bool]) -> tuple[str, ...]:
     """Spans of folded text that hold the kept ones of its sentences, in order.
 
     Sentences that follow one another make one span. An item of a list is quoted from the sentence
-    that introduces the list: "firewalls" alone says nothing of who is responsible for them.
+    that introduces the list: "firewalls" alone says nothing of who is responsible for them. A row
+    of a table is quoted with the one that names its columns.
     """
     places = _places(text)
     made: list[Span] = []
-    for at, keep in enumerate(_with_answers(text, places, kept)):
+    for at, keep in enumerate(_with_heads(text, places, _with_answers(text, places, kept))):
         if keep:
             start, end = places[_introduction(text, places, at)][0], places[at][1]
             if made and (start <= made[-1][1] or _joins(text, made[-1], places[at])):
@@ -35,6 +37,12 @@ def _with_answers(text: str, places: Sequence[Span], kept: Sequence[bool]) -> li
         if _answers(text, places[at - 1], places[at]) and (whole[at - 1] or whole[at]):
             whole[at - 1] = whole[at] = True
     return whole
+
+
+def _with_heads(text: str, places: Sequence[Span], kept: Sequence[bool]) -> list[bool]:
+    found = [text[slice(*place)] for place in places]
+    heads = {head_of(found, at) for at, keep in enumerate(kept) if keep}
+    return [keep or at in heads for at, keep in enumerate(kept)]
 
 
 def _joins(text: str, before: Span, after: Span) -> bool:
