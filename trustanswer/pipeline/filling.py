@@ -55,6 +55,7 @@ from trustanswer.retrieval import (
     PostgresIndex,
     SentenceEmbedder,
     VectorCache,
+    any_kept,
     offered,
 )
 from trustanswer.text import gist
@@ -120,11 +121,11 @@ def fill(
 
 
 def _open_ahead(settings: Settings) -> None:
-    """Makes the model ready while the questionnaire is read, in a first run. Later ones may find
-    all vectors kept, and would only be held up."""
+    """Makes the packaged model ready while the questionnaire is read, in a first run. Later ones
+    may find all vectors kept, and would only be held up."""
     folder = cache_folder()
     model = SentenceEmbedder(settings.model, folder)
-    if settings.model is None and VectorCache(model, folder).empty:
+    if settings.model is None and not any_kept(model.name, folder):
         model.open_ahead()
 
 

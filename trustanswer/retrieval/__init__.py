@@ -5,7 +5,7 @@ from trustanswer.retrieval.index import Index
 from trustanswer.retrieval.pairs import CrossEncoder
 from trustanswer.retrieval.postgres import PostgresIndex, offered
 from trustanswer.retrieval.reranker import CrossEncoderReranker
-from trustanswer.retrieval.vectors import VectorCache
+from trustanswer.retrieval.vectors import VectorCache, any_kept
 
 __all__ = [
     "CrossEncoder",
@@ -14,5 +14,6 @@ __all__ = [
     "PostgresIndex",
     "SentenceEmbedder",
     "VectorCache",
+    "any_kept",
     "offered",
 ]

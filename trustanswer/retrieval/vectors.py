@@ -43,11 +43,6 @@ class VectorCache:
         self._fresh: dict[bytes, Floats] = {}
 
     @property
-    def empty(self) -> bool:
-        """Whether no vector of the model is kept, so that it is needed for certain."""
-        return not self._rows
-
-    @property
     def name(self) -> str:
         return self._embedder.name
 
@@ -102,6 +97,11 @@ class VectorCache:
             before, self._rows = 0, {}
         added = self._stored["key"][before:].tolist()
         self._rows.update({key: row for row, key in enumerate(added, start=before)})
+
+
+def any_kept(model: str, folder: Path) -> bool:
+    """Whether vectors of a model are kept in the folder."""
+    return (folder / _file_name(model)).exists()
 
 
 def _file_name(model: str) -> str:
