@@ -258,6 +258,39 @@ def test_knowledge_that_holds_nothing_is_one_clear_line(
     assert says in done.err.lower()
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["kb", "list", "-k", ""],
+        ["fill", "asked.csv", "-k", ""],
+        ["ask", "Is there MFA?", "--knowledge", " "],
+        ["serve", "-k", ""],
+        ["kb", "diff", "", "."],
+        ["kb", "diff", ".", ""],
+    ],
+)
+def test_an_empty_name_is_not_the_current_folder(
+    trustanswer: Command, kitchen: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    monkeypatch.chdir(kitchen.parent)
+    done = trustanswer(*arguments)
+    assert (done.status, done.out) == (1, "")
+    assert len(done.err.strip().splitlines()) == 1
+    assert "an empty name" in done.err
+    assert list(kitchen.parent.iterdir()) == [kitchen]
+
+
+@pytest.mark.parametrize("value", ['""', "7"])
+def test_a_path_in_trustanswer_toml_that_names_nothing_is_refused(
+    trustanswer: Command, kitchen: Path, monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.chdir(kitchen.parent)
+    (kitchen.parent / "trustanswer.toml").write_text(f"knowledge = {value}\n")
+    done = trustanswer("kb", "list")
+    assert done.status == 1
+    assert 'trustanswer.toml: write knowledge = "PATH"' in done.err
+
+
 def test_an_output_that_cannot_be_written_leaves_nothing_behind(
     trustanswer: Command, root: Path, tmp_path: Path
 ) -> None:
@@ -348,6 +381,19 @@ def test_a_pipe_gets_no_colour_and_no_progress(root: Path) -> None:
     done = in_a_shell("inspect", sample, COLUMNS="60")
     assert "\x1b" not in done.stdout
     assert done.stderr == ""
+
+
+def test_a_pipe_gets_every_sentence_on_one_line(tmp_path: Path) -> None:
+    """At a terminal of 40 columns the title, the quote and the reason are folded."""
+    quote = "Guests sign in with a hardware key that the front desk hands out and takes back."
+    (tmp_path / "kitchen.md").write_text(f"# Kitchen\n\n## Access\n\n{quote}\n")
+    asked = tmp_path / ("asked by a customer of long standing " * 3 + ".csv")
+    asked.write_text("Question,Answer\nDo guests sign in with a hardware key?,\n")
+    knowledge = ("-k", str(tmp_path / "kitchen.md"))
+    one = in_a_shell("ask", "Do guests sign in with a hardware key?", *knowledge, COLUMNS="40")
+    assert f"“{quote}”" in one.stdout
+    many = in_a_shell("fill", str(asked), *knowledge, COLUMNS="40")
+    assert f"{asked.name}: 1 questions\n" in many.stdout
 
 
 def test_no_color_is_obeyed_where_colour_would_be_shown(root: Path) -> None:

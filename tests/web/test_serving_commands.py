@@ -79,6 +79,37 @@ def test_for_every_address_one_says_how_browsers_come(
     assert "https://" in trustanswer(*serve, "--url", "answers.example.com").err
 
 
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (("-k", "nowhere"), "nowhere: no such file or folder"),
+        (("-k", "blank"), "blank: the folder holds no documents"),
+        (("-k", "trust.md", "--tag", "region=eu"), "no statement of trust.md may be used"),
+        (("-k", "trust.md", "--model", "nowhere"), "the model 'nowhere' cannot be loaded"),
+    ],
+)
+def test_what_nothing_could_be_drafted_from_is_refused_before_anything_is_served(
+    trustanswer: Command, tmp_path: Path, options: tuple[str, ...], says: str
+) -> None:
+    (tmp_path / "blank").mkdir()
+    page = "---\ntags: {region: us}\n---\n# Trust\n\n## Backups\n\nBackups run nightly.\n"
+    (tmp_path / "trust.md").write_text(page)
+    done = trustanswer("serve", *options, "--port", "0")
+    assert (done.status, done.out) == (1, "")
+    assert len(done.err.strip().splitlines()) == 1
+    assert says in done.err
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["blank", "trust.md"]
+
+
+def test_without_a_knowledge_base_reviews_are_served_and_it_is_said(
+    trustanswer: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("uvicorn.Server.run", lambda *_, **__: None)
+    done = trustanswer("serve", "--port", "0")
+    assert done.status == 0
+    assert "No knowledge base" in done.out
+
+
 @pytest.fixture
 def served(root: Path, tmp_path: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """`trustanswer serve` as a process of its own, and its address."""

@@ -81,8 +81,22 @@ def kb_lint(
 
 @app.command("diff")
 def kb_diff(
-    old: Annotated[Path, typer.Argument(metavar="OLD", help="The knowledge base as it was.")],
-    new: Annotated[Path, typer.Argument(metavar="NEW", help="The knowledge base as it is.")],
+    old: Annotated[
+        Path,
+        typer.Argument(
+            metavar="OLD",
+            parser=options.knowledge_named,
+            help="The knowledge base as it was.",
+        ),
+    ],
+    new: Annotated[
+        Path,
+        typer.Argument(
+            metavar="NEW",
+            parser=options.knowledge_named,
+            help="The knowledge base as it is.",
+        ),
+    ],
     json_path: options.JsonOption = None,
 ) -> None:
     """Show what changed between two states of a knowledge base, and which answers it touches.

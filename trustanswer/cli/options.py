@@ -9,10 +9,21 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from trustanswer import render
+from trustanswer.errors import InputError
 
 if TYPE_CHECKING:
     from trustanswer.pipeline import Settings
     from trustanswer.ports import Progress
+
+
+def knowledge_named(value: str) -> Path:
+    """An empty name, as an unset variable leaves it, would stand for the current folder."""
+    if not value.strip():
+        raise InputError(
+            "the knowledge base is given an empty name; name the file or folder of the trust center"
+        )
+    return Path(value)
+
 
 KnowledgeOption = Annotated[
     Path | None,
@@ -20,6 +31,7 @@ KnowledgeOption = Annotated[
         "--knowledge",
         "-k",
         metavar="KNOWLEDGE",
+        parser=knowledge_named,
         help="File or folder with trust-center documents. Default: knowledge/, else the one that "
         "trustanswer.toml names.",
     ),

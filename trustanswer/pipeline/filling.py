@@ -42,6 +42,7 @@ from trustanswer.pipeline.settings import (
     DATABASE_URL,
     Settings,
     cache_folder,
+    knowledge_if_any,
     knowledge_place,
     limits_here,
     load_knowledge,
@@ -157,6 +158,21 @@ def inspect(
 def save_layout(questionnaire: Questionnaire, target: Path) -> None:
     """Writes what was found as a mapping that the user can edit."""
     reports.write_text(target, render_mapping(questionnaire))
+
+
+def can_draft(settings: Settings) -> bool:
+    """Whether anything can be drafted: False where no knowledge base is named.
+
+    Raises TrustanswerError for what would fail at the first questionnaire: a knowledge base that
+    holds nothing, weights or a model that cannot be loaded.
+    """
+    if knowledge_if_any(settings) is None:
+        return False
+    load_knowledge(settings)
+    load_trained(settings)
+    if settings.model is not None:
+        embedder(settings).encode(["Is it there?"])
+    return True
 
 
 def drafted(

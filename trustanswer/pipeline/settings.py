@@ -63,18 +63,23 @@ def load_knowledge(settings: Settings) -> Knowledge:
 
 
 def knowledge_place(settings: Settings) -> Path:
-    """Where the knowledge of the run lies: as it says, else `knowledge/`, else the one that
-    trustanswer.toml names, both in the current folder. Raises KnowledgeError where none is."""
+    """Where the knowledge of the run lies. Raises KnowledgeError where there is none."""
+    place = knowledge_if_any(settings)
+    if place is None:
+        raise KnowledgeError(
+            "no knowledge base: there is no folder knowledge/ here; name one with -k"
+        )
+    return place
+
+
+def knowledge_if_any(settings: Settings) -> Path | None:
+    """As the run says, else `knowledge/`, else the one that trustanswer.toml names, both in the
+    current folder."""
     if settings.knowledge is not None:
         return settings.knowledge
     if Path(DEFAULT_KNOWLEDGE).exists():
         return Path(DEFAULT_KNOWLEDGE)
-    named = _configured("knowledge")
-    if named is None:
-        raise KnowledgeError(
-            "no knowledge base: there is no folder knowledge/ here; name one with -k"
-        )
-    return named
+    return _configured("knowledge")
 
 
 def load_trained(settings: Settings) -> Trained:
@@ -91,9 +96,13 @@ def load_trained(settings: Settings) -> Trained:
 
 
 def _configured(name: str) -> Path | None:
-    """A path that trustanswer.toml names."""
+    """A path that trustanswer.toml names. An empty one would stand for the current folder."""
     named = settings_file().get(name)
-    return None if named is None else Path(str(named)).expanduser()
+    if named is None:
+        return None
+    if not isinstance(named, str) or not named.strip():
+        raise InputError(f'{SETTINGS_FILE}: write {name} = "PATH", or leave it out')
+    return Path(named).expanduser()
 
 
 def settings_file() -> dict[str, object]:

@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from trustanswer.errors import InputError, OutputError
 from trustanswer.pipeline import Settings
 from trustanswer.pipeline.accounts import fresh, open_access
+from trustanswer.pipeline.filling import can_draft
 from trustanswer.pipeline.settings import limits_here
 from trustanswer.pipeline.workspace import open_workspace, user_name
 from trustanswer.web.app import create_app
@@ -30,14 +31,16 @@ def serve(
     host: str,
     port: int,
     url: str | None,
-    announce: Callable[[str, bool], None],
+    announce: Callable[[str, bool, bool], None],
 ) -> None:
     """Serves until it is interrupted. `port` 0: any that is free.
 
     `url` is where browsers reach the server if a proxy stands before it. `announce` is told the
-    address, and whether people sign in. Without accounts only this machine is served: raises
-    InputError for any other `host`.
+    address, whether people sign in, and whether new questionnaires can be drafted. Without accounts
+    only this machine is served: raises InputError for any other `host`; and TrustanswerError where
+    the first questionnaire would fail.
     """
+    drafts = can_draft(settings)
     workspace = open_workspace(create=True)
     access = open_access(create=True)
     accounts = bool(access.users())
@@ -63,7 +66,7 @@ def serve(
             local_user=None if accounts else user_name(),
             limits=limits_here(),
         )
-        announce(url or f"http://{_bracketed(host)}:{port}", accounts)
+        announce(url or f"http://{_bracketed(host)}:{port}", accounts, drafts)
         server_for(create_app(site)).run(sockets=[bound])
 
 
