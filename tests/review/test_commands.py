@@ -393,6 +393,21 @@ def test_what_needs_a_person_is_shown_apart(started: Do) -> None:
     assert [a["number"] for a in shown(started, "--needs-person")] == [1, 3]
 
 
+def test_a_pipe_gets_a_whole_line_for_each_review_answer_and_decision(do: Do, desk: Path) -> None:
+    customer = "The United Harbour and Dockside Savings Bank of the Northern Shore"
+    question = "Is customer data encrypted at rest, " + "and in every other place, " * 8 + "always?"
+    book(desk / "long.xlsx", (question,))
+    do("review", "start", "long.xlsx", "--customer", customer, "--due", "2026-12-01")
+    do("review", "edit", 1, 1, "--answer", "No", "--comment", "Not in every other place. " * 8)
+    do("review", "comment", 1, 1, "--text", "who knows about the other places? " * 8)
+    first = do("review", "list").out.splitlines()[1]
+    assert first.split("\t") == ["1", "long.xlsx", customer, "2026-12-01", "0 of 1", "1"]
+    row = do("review", "show", 1).out.splitlines()[2]
+    assert row.split("\t")[4:] == [question, f"No - {'Not in every other place. ' * 8}".strip()]
+    noted = do("review", "log", 1).out.splitlines()[-1]
+    assert noted.endswith(("who knows about the other places? " * 8).strip())
+
+
 def test_an_answer_in_full_shows_its_quotes_and_its_history(started: Do) -> None:
     started("review", "comment", 1, 1, "--text", "who checks the keys?", "--by", "Ann")
     full = started("review", "show", 1, 1).out

@@ -44,6 +44,8 @@ def filled(result: Filled) -> None:
     print_rows(console, _needs_person(console, left), len(left))
     if left:
         console.print()
+    title = f"{result.questionnaire.name}: {len(drafts)} questions"
+    console.print(Text(title, style="bold"))  # a table would fold it to its own width
     console.print(_summary(result, drafts))
     if result.expected is not None:
         console.print(_worth(result.expected))
@@ -118,14 +120,7 @@ def _summary(result: Filled, drafts: Sequence[Draft]) -> Table:
     status = Counter(d.status for d in drafts)
     verdicts = Counter(d.verdict for d in drafts if d.status is Status.DRAFTED)
     bands = Counter(d.band for d in drafts)
-    table = Table(
-        title=f"{result.questionnaire.name}: {len(drafts)} questions",
-        title_justify="left",
-        title_style="bold",
-        show_header=False,
-        box=None,
-        pad_edge=False,
-    )
+    table = Table(show_header=False, box=None, pad_edge=False)
     table.add_row("Drafted", str(status[Status.DRAFTED]), _by_verdict(verdicts))
     stale = sum(any(flag.kind == "stale" for flag in d.flags) for d in drafts)
     if stale:

@@ -9,14 +9,14 @@ from rich.console import Console
 from rich.text import Text
 
 from trustanswer.model import Citation
-from trustanswer.render.terminal import stdout, table_of, where
+from trustanswer.render.terminal import print_table, stdout, table_of, where
 
 if TYPE_CHECKING:
     from trustanswer.pipeline.exporting import Export
     from trustanswer.pipeline.reviewing import Overview
     from trustanswer.review.states import Answer, Content, Event
 
-LONGEST = 100  # characters of an answer in a list; in full it stands under `review show ID ROW`
+LONGEST = 100  # characters of an answer in a list on a terminal; `review show ID ROW` has it all
 COLOURS = {
     "approved": "green",
     "exported": "green",
@@ -40,7 +40,7 @@ def reviews(found: Sequence[Overview]) -> None:
             f"{overview.closed} of {overview.total}",
             _open(overview),
         )
-    stdout().print(table)
+    print_table(stdout(), table)
 
 
 def review_started(found: Overview, answers: Sequence[Answer]) -> None:
@@ -63,9 +63,14 @@ def answers(found: Overview, shown: Sequence[Answer], last: int) -> None:
     for a in shown:
         sure = f"{a.content.confidence:.3f}" if a.content.answer and a.content.confidence else ""
         table.add_row(
-            str(a.row), Text(where(a.question)), _state(a), sure, _question(a), _answer(a)
+            str(a.row),
+            Text(where(a.question)),
+            _state(a),
+            sure,
+            _question(console, a),
+            _answer(console, a),
         )
-    console.print(table)
+    print_table(console, table)
     _print_states(console, found)
     _say(console, f"The log ends at {last}. In full: trustanswer review show {review.id} ROW")
 
@@ -92,17 +97,18 @@ def decided(what: str, events: Sequence[Event], asked: int, found: Overview) -> 
 
 
 def log(events: Sequence[Event]) -> None:
+    console = stdout()
     table = table_of(None, "No", "When (UTC)", "Who", "What", "Row", "Why")
     for e in events:
         table.add_row(
             str(e.number),
             f"{e.at:%Y-%m-%d %H:%M:%S}",
             Text(e.by),
-            _what(e),
+            _what(console, e),
             str(e.row),
             Text(e.why or ""),
         )
-    stdout().print(table)
+    print_table(console, table)
 
 
 def exported(result: Export) -> None:
@@ -176,22 +182,24 @@ def _state(answer: Answer) -> Text:
     return Text(text, style=COLOURS.get(answer.state.value, ""))
 
 
-def _question(answer: Answer) -> Text:
+def _question(console: Console, answer: Answer) -> Text:
     same = f" (same as {answer.alike})" if answer.alike != answer.row else ""
-    return Text(_short(answer.question.text) + same)
+    return Text(_short(console, answer.question.text) + same)
 
 
-def _answer(answer: Answer) -> Text:
+def _answer(console: Console, answer: Answer) -> Text:
     content = answer.content
     said = " - ".join(t for t in (content.option or content.answer, content.comment) if t)
     if not said:
-        return Text(_short(content.reason or ""), style="dim")
-    return Text(_short(said))
+        return Text(_short(console, content.reason or ""), style="dim")
+    return Text(_short(console, said))
 
 
-def _short(text: str) -> str:
+def _short(console: Console, text: str) -> str:
+    """Cut to what a list on a terminal has room for; a pipe gets all of it."""
     folded = " ".join(text.split())
-    return folded if len(folded) <= LONGEST else folded[: LONGEST - 1] + "…"
+    fits = len(folded) <= LONGEST or not console.is_terminal
+    return folded if fits else folded[: LONGEST - 1] + "…"
 
 
 def _in_full(console: Console, answer: Answer) -> None:
@@ -207,7 +215,8 @@ def _in_full(console: Console, answer: Answer) -> None:
     _print_evidence(console, content.citations)
     for event in answer.history:
         why = f": {event.why}" if event.why else ""
-        line = f"  {event.number}  {event.at:%Y-%m-%d %H:%M}  {event.by}  {_what(event)}{why}"
+        what = _what(console, event) + why
+        line = f"  {event.number}  {event.at:%Y-%m-%d %H:%M}  {event.by}  {what}"
         console.print(Text(line, style="dim"), soft_wrap=True)
 
 
@@ -241,12 +250,12 @@ def _print_evidence(console: Console, citations: Sequence[Citation]) -> None:
         console.print(Text(place, style="dim"), soft_wrap=True)
 
 
-def _what(event: Event) -> str:
+def _what(console: Console, event: Event) -> str:
     from trustanswer.review.states import PAST, Action
 
     if event.action is Action.DRAFT and not (event.content and event.content.says_something):
         return "left to a person"
     past = PAST[event.action] + (f" to {event.to}" if event.to else "")
     if event.action is Action.EDIT and event.content:
-        past += f": {_short(event.content.answer or event.content.comment or '(blank)')}"
+        past += f": {_short(console, event.content.answer or event.content.comment or '(blank)')}"
     return past + (" for this customer alone" if event.restricted else "")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # it brings numpy, which nothing printed needs
 
 T = TypeVar("T")
 SHOWN = 30  # rows of a long list that a terminal shows; a pipe gets all of them
+UNFOLDED = 1_000_000  # columns of a pipe: whoever reads a line there expects all of it
 
 
 def line(text: str) -> None:
@@ -65,6 +66,8 @@ def stdout() -> Console:
 
 def _console(*, stderr: bool = False, highlight: bool = True) -> Console:
     console = Console(stderr=stderr, highlight=highlight)
+    if not console.is_terminal:
+        console.width = UNFOLDED
     console.push_render_hook(_Harmless())
     return console
 
