@@ -301,6 +301,24 @@ def test_the_comment_cell_gets_quote_and_source(fill: Any) -> None:
         assert source(cited) in written
 
 
+@pytest.mark.parametrize("header", ["Question,Answer", "Question,Answer,Comments"])
+def test_what_two_documents_say_word_for_word_is_quoted_once_with_both_sources(
+    trustanswer: Command, tmp_path: Path, header: str
+) -> None:
+    quote = "All customer data is encrypted at rest with AES-256."
+    kb, asked, filled = tmp_path / "kb", tmp_path / "asked.csv", tmp_path / "filled.csv"
+    kb.mkdir()
+    for place in ("Platform", "Policies"):
+        (kb / f"{place}.md").write_text(f"# Acme\n\n## {place}\n\n### At rest\n\n{quote}\n")
+    commas = "," * (header.count(",") - 1)
+    asked.write_text(f"{header}\nIs customer data encrypted at rest?,{commas}\n")
+    done = trustanswer("fill", asked, "-k", kb, "-o", filled)
+    assert done.status == 0, done.err
+    written = filled.read_text()
+    assert written.count(quote) == 1
+    assert f"{quote} [Platform > At rest] [Policies > At rest]" in written
+
+
 def test_without_a_comment_cell_the_source_stands_behind_the_answer(fill: Any) -> None:
     _, report = fill("startup.xlsx")
     apart = [a for a in drafted(report) if a["comment_cell"] is None and not a["options"]]

@@ -132,8 +132,11 @@ def _cited(citations: Citations) -> bool:
 
 
 def _grounds(draft: Draft, *, cited: bool) -> str:
-    """The quotes, each with its source where asked for, and what they do not say as asked."""
-    quotes = [_join([c.quote, _about(c), _source(c) if cited else None]) for c in draft.citations]
+    """The quotes, each with its sources where asked for, and what they do not say as asked."""
+    said: dict[str, list[str]] = {}  # what several documents say word for word stands there once
+    for c in draft.citations:
+        said.setdefault(_join([c.quote, _about(c)]), []).append(_source(c))
+    quotes = [_join([q, *(dict.fromkeys(found) if cited else ())]) for q, found in said.items()]
     missing = f"Not stated: {'; '.join(draft.missing)}." if draft.missing else None
     otherwise = (
         f"Stated otherwise: {'; '.join(draft.contradicted)}." if draft.contradicted else None
