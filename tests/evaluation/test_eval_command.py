@@ -30,7 +30,8 @@ def bank(root: Path) -> Path:
 def test_the_table_fits_eighty_columns(
     trustanswer: Command, desk: Path, bank: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("TTY_COMPATIBLE", "1")  # as at a terminal; a dumb one has 80 columns
+    monkeypatch.setenv("TERM", "dumb")
     done = trustanswer("eval", bank)
     assert done.status == 0, done.err
     lines = done.out.splitlines()
