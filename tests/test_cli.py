@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from tests.conftest import Command, read_json
 
@@ -214,6 +215,7 @@ TEXT = "it is text, not a spreadsheet"
         ("inspect page.md", f"page.md: {TEXT}"),
         ("fill renamed.xlsx -k page.md", f"renamed.xlsx: {TEXT}"),
         ("fill towns.csv -k page.md", "no questions found; name its sheets and columns"),
+        ("fill hollow.xlsx -k page.md", "hollow.xlsx: there is no text in it; ask for the file"),
         ("kb gaps towns.csv -k page.md", "no questions found; leave the file out"),
         ("kb gaps renamed.xlsx -k page.md", f"renamed.xlsx: {TEXT}"),
         ("kb list -k renamed.xlsx", f"no statements found; {TEXT}"),
@@ -233,6 +235,7 @@ def test_what_is_wrong_with_a_file_is_said_with_what_this_command_can_do(
     (tmp_path / "towns.csv").write_text("Name,Town\nAda,London\n")
     (tmp_path / "blank.csv").write_text("Question,Answer\nIs there MFA?,\nIs there SSO?,\n")
     (tmp_path / "binary.xlsx").write_bytes(b"PK\x03\x04\xd4\x00")
+    xlsxwriter.Workbook(tmp_path / "hollow.xlsx").close()
     done = trustanswer(*words.split())
     assert done.status == 1
     assert len(done.err.strip().splitlines()) == 1

@@ -243,6 +243,18 @@ def test_overwrite_answers_prefilled_questions_too(fill: Any) -> None:
     assert not [a for a in report["answers"] if a["status"] == "prefilled"]
 
 
+def test_a_file_that_came_answered_is_not_said_to_lack_evidence(
+    trustanswer: Command, tmp_path: Path
+) -> None:
+    (tmp_path / "keys.md").write_text(KEYS, encoding="utf-8")
+    (tmp_path / "asked.csv").write_text("Question,Answer\nIs customer data encrypted?,Yes\n")
+    done = trustanswer("fill", tmp_path / "asked.csv", "-k", tmp_path / "keys.md")
+    assert done.status == 0, done.err
+    assert "all was answered already; --overwrite answers anew" in done.out
+    assert "nothing could be drafted" not in done.out
+    assert "expected to need correction" not in done.out
+
+
 # --- what was drafted and cannot be written ------------------------------------------------------
 
 KEYS = "## Keys\n\nCustomer data at rest is encrypted with keys of ≥ 256 bits."
@@ -268,6 +280,18 @@ def test_a_draft_that_the_file_cannot_hold_is_left_to_a_person(
     assert "has no character '≥'; save the questionnaire as CSV UTF-8" in row
     assert "what was drafted could not be written" in done.out
     assert "nothing could be drafted" not in done.out
+
+
+def test_an_answer_that_would_close_somebody_elses_quotation_mark_is_refused_with_its_record(
+    trustanswer: Command, tmp_path: Path
+) -> None:
+    (tmp_path / "keys.md").write_text('## Keys\n\nCustomer data is "encrypted" at rest.')
+    asked = tmp_path / "asked.csv"
+    asked.write_text('Question,Answer\n"Who is asked?,\nIs customer data encrypted at rest?,\n')
+    done = trustanswer("fill", asked, "-k", tmp_path / "keys.md")
+    assert (done.status, done.err.count("\n")) == (1, 1)
+    assert "record 2 opens a quotation mark that nothing closes" in done.err
+    assert not (tmp_path / "asked.filled.csv").exists()
 
 
 def test_a_draft_without_a_fitting_option_is_left_to_a_person(

@@ -55,3 +55,15 @@ def test_one_value_in_all_answers_is_pointed_out(tmp_path: Path) -> None:
     assert doubt == (
         "sheet \"Sheet1\": all answers already hold 'Select'; --overwrite replaces them"
     )
+
+
+def test_hidden_rows_that_ask_are_named_before_anybody_misses_them(tmp_path: Path) -> None:
+    hidden = """
+        h | **Question** | **Answer**
+        ? | Is access reviewed? | [Yes,No]
+        x! | Are there firewalls? | [Yes,No]
+        x! | Internal remarks | [Yes,No]
+        ? | Are backups tested? | [Yes,No]
+        """
+    (doubt,) = doubts(tmp_path, drawing(hidden))
+    assert doubt.startswith('sheet "Sheet1": 1 hidden row asks as well and will not be answered')

@@ -47,7 +47,7 @@ def filled(result: Filled) -> None:
     title = f"{result.questionnaire.name}: {len(drafts)} questions"
     console.print(Text(title, style="bold"))  # a table would fold it to its own width
     console.print(_summary(result, drafts))
-    if result.expected is not None:
+    if result.expected is not None and any(d.band is Band.HIGH for d in drafts):
         console.print(_worth(result.expected))
     what = _became(result.parts, drafts)
     console.print(Text.assemble("Written to ", (result.out, "bold"), f" ({what})."), soft_wrap=True)
@@ -69,6 +69,8 @@ def _became(parts: Parts, drafts: Sequence[Draft]) -> str:
         return f"{parts.changed} of {parts.total} parts changed, {parts.cells} cells"
     if any(d.status is Status.DRAFTED for d in drafts):
         return "an identical copy: what was drafted could not be written"
+    if all(d.status is Status.PREFILLED for d in drafts):
+        return "an identical copy: all was answered already; --overwrite answers anew"
     return "an identical copy: nothing could be drafted"
 
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from trustanswer.model import Question
+from trustanswer.workbook.cells import Grid
 from trustanswer.workbook.columns import Columns
 from trustanswer.workbook.refs import column_letters
+from trustanswer.workbook.tables import Rows
+from trustanswer.workbook.texts import asks
 
 _SURE = 3.5  # points of an answer column that nobody needs to look at
 _MANY = 5
+_ASKING = 0.8  # how surely a text asks
 _NAMED = 3
 
 
@@ -33,6 +37,18 @@ def of_values(questions: Sequence[Question], values: Sequence[str]) -> list[str]
     if not same:
         return []
     return [f"all answers already hold {values[0]!r}; --overwrite replaces them"]
+
+
+def of_hidden(grid: Grid, rows: Rows, question: int) -> list[str]:
+    """Rows that a filter or a person hid may be for the vendor all the same."""
+    cells = [rows[row].get(question) for row in rows if row in grid.hidden_rows]
+    count = sum(cell is not None and asks(cell.text) >= _ASKING for cell in cells)
+    if not count:
+        return []
+    some = "1 hidden row asks" if count == 1 else f"{count} hidden rows ask"
+    return [
+        f"{some} as well and will not be answered; show what is meant for you, or use --mapping"
+    ]
 
 
 def of_stacked(questions: Sequence[Question]) -> list[str]:

@@ -76,6 +76,8 @@ def understand(
 
 def _none_found(book: Book, advice: Advice) -> str:
     """Any text can be read as records: under another name than theirs it is told to be text."""
+    if not any(grid.by_row for grid in book.sheets):
+        return "there is no text in it; ask for the file again"
     text = all(grid.name is None for grid in book.sheets)
     if text and not book.name.lower().endswith((".csv", ".tsv")):
         return f"it is text, not a spreadsheet, and no questions were found in it; {advice.text}"
@@ -143,6 +145,7 @@ def _read_table(grid: Grid, table: Table, options: Options, found: _Found) -> No
     found.parts.update(parts)
     if asked:
         found.doubts += doubts.of_columns(columns)
+        found.doubts += doubts.of_hidden(grid, table.rows, columns.question)
         found.doubts += [] if columns.marks else doubts.of_values(asked, _values(grid, asked))
 
 
