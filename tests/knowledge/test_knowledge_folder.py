@@ -27,6 +27,12 @@ def test_a_single_file_is_named_by_its_own_name(write):
     assert statement.source == "page.md"
 
 
+def test_the_lock_of_an_open_document_is_no_document(write):
+    folder = write(policy_md="We encrypt.")
+    (folder / "~$policy.docx").write_bytes(b"\x04Ann" + b" " * 160)
+    assert read_knowledge(folder).unread == ()
+
+
 def test_hidden_files_and_folders_are_not_looked_at(write):
     folder = write(_hidden_md="No.", _git__page_md="No.", page_md="Yes.")
     knowledge = read_knowledge(folder)

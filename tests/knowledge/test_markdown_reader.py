@@ -47,6 +47,10 @@ PAGES = {
         "---\ntitle: Backup policy\nlast_updated: 2026-01-12\n---\nHello.\n\n## Scope\n\nAll.\n",
         ["Backup policy [5 2026-01-12] Hello.", "Backup policy > Scope [9 2026-01-12] All."],
     ),
+    "the day a page was reviewed is its date": (
+        "---\nlast_reviewed: 2026-01-12\n---\n## Scope\n\nAll.\n",
+        ["Scope [6 2026-01-12] All."],
+    ),
     "an H1 that repeats the title of the front matter is not said twice": (
         "---\ntitle: Backups\n---\n# Backups\n\nDaily.\n",
         ["Backups [6] Daily."],

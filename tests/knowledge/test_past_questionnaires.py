@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -128,6 +129,13 @@ def test_a_table_of_controls_is_a_statement_a_record(tmp_path: Path):
         "row 3: not in force, its status is “Planned”",
         "row 4: a title or a text is missing",
     ]
+
+
+@pytest.mark.parametrize("name", ["Last Reviewed", "Reviewed", "last_reviewed"])
+def test_the_day_a_control_was_reviewed_is_its_date(tmp_path: Path, name: str):
+    (tmp_path / "controls.csv").write_text(TABLE.replace("Last Updated", name))
+    (statement,) = read_knowledge(tmp_path, read_answers).statements
+    assert statement.updated == date(2025, 3, 1)
 
 
 @pytest.fixture

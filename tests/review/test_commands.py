@@ -450,6 +450,7 @@ def test_a_workspace_may_ask_for_a_second_person(
 REFUSED = [
     (["review", "approve", "1", "9"], "no row 9"),
     (["review", "approve", "1", "three"], "write 3, 5-9"),
+    (["review", "approve", "1", "0-4"], "the first row is 1"),
     (["review", "approve", "1", "3"], "no answer"),
     (["review", "approve", "7", "1"], "no review 7"),
     (["review", "show", "7"], "no review 7"),
@@ -461,7 +462,7 @@ REFUSED = [
     (["review", "edit", "1", "5", "--option", "Yes"], "use --answer"),
     (["review", "edit", "1", "1"], "nothing to change"),
     (["review", "reject", "1", "3"], "no answer to reject"),
-    (["review", "assign", "1", "1", "--to", " "], "a name is needed"),
+    (["review", "assign", "1", "1", "--to", " "], "nobody is named"),
     (["review", "comment", "1", "1", "--text", " "], "empty"),
     (["review", "approve", "1", "1", "--by", " "], "a name is needed"),
     (["review", "verify", "nothing.xlsx"], "cannot be read"),

@@ -36,6 +36,7 @@ _TEXTS = {
 _BINARY = {".docx": "document", ".pdf": "pdf"}
 _DELIMITED = (".csv", ".tsv")
 _QUESTIONNAIRES = (".xlsx", ".xlsm", *_DELIMITED)
+_HIDDEN = (".", "~$")  # "~$policy.docx" stands there while Word has policy.docx open
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -100,7 +101,7 @@ def _files(path: Path) -> Iterator[tuple[Path, str]]:
             for name in folders
             if not name.startswith(".") and name not in links and not _page_of(Path(folder, name))
         ]
-        found += [Path(folder, name) for name in names + links if not name.startswith(".")]
+        found += [Path(folder, name) for name in names + links if not name.startswith(_HIDDEN)]
     found = [file for file in found if file.name != NAME]
     for file in sorted(found, key=lambda file: file.relative_to(path).parts):
         yield file, file.relative_to(path).as_posix()

@@ -25,7 +25,10 @@ TEXTS = re.compile(
     "notes?|explanation|comment"
 )
 CATEGORIES = ("category", "section", "domain", "group", "family")
-DATES = ("last_updated", "updated", "last-updated", "lastupdated", "updated_at", "date")
+DATES = (
+    *("last_updated", "updated", "last-updated", "lastupdated", "updated_at", "date"),
+    *("last_reviewed", "last-reviewed", "reviewed"),
+)
 _ITEMS = re.compile(
     "controls|items|statements|entries|questions|sections|categories|children|list|data"
 )

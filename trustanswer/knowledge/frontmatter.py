@@ -19,7 +19,10 @@ from trustanswer.knowledge.scope import LEVELS, UNKNOWN, VISIBILITY
 from trustanswer.knowledge.tags import PROVIDER, Tags, tags_of
 
 TITLE = "title"
-DATE_KEYS = ("last_updated", "lastupdated", "last-updated", "updated", "lastmod", "date")
+DATE_KEYS = (
+    *("last_updated", "lastupdated", "last-updated", "updated", "lastmod", "date"),
+    *("last_reviewed", "last-reviewed", "reviewed"),
+)
 _KNOWN = (TITLE, *DATE_KEYS, "tags", VISIBILITY, PROVIDER)
 _NEAR = 0.8  # one letter wrong, missing or too many; "subtitle" is not near to "title"
 _BLOCK = re.compile(r"\s*---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)

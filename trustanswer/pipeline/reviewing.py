@@ -132,6 +132,8 @@ def _range(word: str) -> set[int]:
         start, end = int(first), int(last if dash else first)
     except ValueError:
         raise InputError(f"“{word}” names no rows; write 3, 5-9, 2,4 or all") from None
+    if start == 0:
+        raise InputError(f"“{word}” names no rows; the first row is 1")
     if not 0 < start <= end <= start + 100_000:
         raise InputError(f"“{word}” names no rows; write the smaller number first")
     return set(range(start, end + 1))
@@ -238,7 +240,8 @@ def assign(
     seen: Seen | None = None,
 ) -> tuple[Event, ...]:
     """These answers are for `to` to write or to decide."""
-    decisions = [Decision(row, Action.ASSIGN, _seen(seen, row), why, to=named(to)) for row in rows]
+    whom = named(to, "nobody is named; say who is to answer")
+    decisions = [Decision(row, Action.ASSIGN, _seen(seen, row), why, to=whom) for row in rows]
     return _decide(workspace, review, decisions, by)
 
 
@@ -247,7 +250,7 @@ def comment(
 ) -> tuple[Event, ...]:
     """A note among reviewers; it never reaches the customer and changes nothing else."""
     if not clean_text(text).strip():
-        raise InputError("the comment is empty")
+        raise InputError("the comment is empty; write what you want to say")
     decisions = [Decision(row, Action.COMMENT, why=text) for row in rows]
     return _decide(workspace, review, decisions, by)
 

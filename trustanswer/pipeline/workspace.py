@@ -89,11 +89,11 @@ def user_name() -> str:
         raise InputError("who is deciding? name yourself with --by") from error
 
 
-def named(name: str) -> str:
-    """A name as it goes on record. Raises InputError where it says nothing."""
+def named(name: str, advice: str = "a name is needed for the record; give one with --by") -> str:
+    """A name as it goes on record. Raises InputError, with the advice, where it says nothing."""
     plain = " ".join(clean_text(name).split())
     if not plain:
-        raise InputError("a name is needed for the record; give one with --by")
+        raise InputError(advice)
     return plain
 
 
