@@ -216,6 +216,8 @@ TEXT = "it is text, not a spreadsheet"
         ("fill renamed.xlsx -k page.md", f"renamed.xlsx: {TEXT}"),
         ("fill towns.csv -k page.md", "no questions found; name its sheets and columns"),
         ("fill hollow.xlsx -k page.md", "hollow.xlsx: there is no text in it; ask for the file"),
+        ("fill open.csv -k page.md", "open.csv: record 2 opens a quotation mark that nothing"),
+        ("review start open.csv -k page.md", "open.csv: record 2 opens a quotation mark"),
         ("kb gaps towns.csv -k page.md", "no questions found; leave the file out"),
         ("kb gaps renamed.xlsx -k page.md", f"renamed.xlsx: {TEXT}"),
         ("kb list -k renamed.xlsx", f"no statements found; {TEXT}"),
@@ -230,11 +232,13 @@ def test_what_is_wrong_with_a_file_is_said_with_what_this_command_can_do(
     trustanswer: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str, says: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("TRUSTANSWER_DATABASE_URL", raising=False)
     (tmp_path / "page.md").write_text("# Kitchen\n\n## Access\n\nGuests sign in with a key.\n")
     (tmp_path / "renamed.xlsx").write_text("hello world")
     (tmp_path / "towns.csv").write_text("Name,Town\nAda,London\n")
     (tmp_path / "blank.csv").write_text("Question,Answer\nIs there MFA?,\nIs there SSO?,\n")
     (tmp_path / "binary.xlsx").write_bytes(b"PK\x03\x04\xd4\x00")
+    (tmp_path / "open.csv").write_text('Question,Answer\n"Is there MFA?,\nIs there SSO?,\n')
     xlsxwriter.Workbook(tmp_path / "hollow.xlsx").close()
     done = trustanswer(*words.split())
     assert done.status == 1

@@ -282,18 +282,6 @@ def test_a_draft_that_the_file_cannot_hold_is_left_to_a_person(
     assert "nothing could be drafted" not in done.out
 
 
-def test_an_answer_that_would_close_somebody_elses_quotation_mark_is_refused_with_its_record(
-    trustanswer: Command, tmp_path: Path
-) -> None:
-    (tmp_path / "keys.md").write_text('## Keys\n\nCustomer data is "encrypted" at rest.')
-    asked = tmp_path / "asked.csv"
-    asked.write_text('Question,Answer\n"Who is asked?,\nIs customer data encrypted at rest?,\n')
-    done = trustanswer("fill", asked, "-k", tmp_path / "keys.md")
-    assert (done.status, done.err.count("\n")) == (1, 1)
-    assert "record 2 opens a quotation mark that nothing closes" in done.err
-    assert not (tmp_path / "asked.filled.csv").exists()
-
-
 def test_a_draft_without_a_fitting_option_is_left_to_a_person(
     trustanswer: Command, tmp_path: Path
 ) -> None:

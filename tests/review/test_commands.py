@@ -482,6 +482,20 @@ def test_what_cannot_be_done_is_one_clear_line_and_changes_nothing(
     assert started("review", "log", 1, "--json").out == before
 
 
+def test_what_is_unsure_about_a_file_is_said_when_its_review_starts(do: Do, desk: Path) -> None:
+    asked = "Is customer data encrypted at rest?,\nDo backups run nightly?,\nIs there MFA?,\n"
+    (desk / "list.csv").write_text(asked)
+    assert "check: the file: column B only probably" in do("review", "start", "list.csv").out
+
+
+def test_a_file_that_came_in_answered_has_nothing_to_review(
+    do: Do, desk: Path, trustanswer: Command
+) -> None:
+    (desk / "done.csv").write_text("Question,Answer\nDo backups run nightly?,Yes\n")
+    assert "No question is open." in do("review", "start", "done.csv").out
+    assert "all of it came in answered" in trustanswer("review", "show", "1", "1").err
+
+
 def test_without_a_workspace_the_commands_say_where_one_comes_from(
     trustanswer: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

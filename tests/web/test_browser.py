@@ -56,6 +56,20 @@ def test_from_the_upload_to_the_file_for_the_customer(
     assert_faithful(request, source, out, manifest, tmp_path)
 
 
+def test_what_is_unsure_about_a_file_is_read_before_its_drafts(
+    desk: MakeDesk, visit: Visit, tmp_path: Path
+) -> None:
+    asked = "Is customer data encrypted at rest?\nDo you have a SOC 2 report?\nIs there MFA?\n"
+    (tmp_path / "list.csv").write_text(asked.replace("\n", ",\n"))
+    ann = visit(desk())
+    ann.go("/")
+    ann.page.get_by_label("The customer’s file").set_input_files(tmp_path / "list.csv")
+    ann.click("Draft the answers")
+    ann.says("Look at this first: the file: column B only probably takes the answers")
+    ann.press("Enter")
+    ann.page.wait_for_url("**/questionnaires/2")
+
+
 def approve_every_draft(at: Desk, ann: Person, review: int) -> int:
     """As a reviewer would who finds every draft right; gives how many there were."""
 

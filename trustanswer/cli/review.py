@@ -100,7 +100,7 @@ def start(
             )
             found = reviewing.overview(workspace, review.id)
             answers = workspace.store.answers(review.id)
-    render.review_started(found, answers)
+    render.review_started(found, answers, incoming.doubts)
 
 
 @app.command("list")

@@ -120,9 +120,8 @@ def rows_named(answers: Sequence[Answer], words: Sequence[str]) -> tuple[int, ..
     for word in ",".join(words).split(","):
         found |= known if word.strip().casefold() == "all" else _range(word.strip())
     if missing := sorted(found - known):
-        raise ReviewError(
-            f"there is no row {missing[0]}; the rows are 1 to {max(known, default=0)}"
-        )
+        rows = f"the rows are 1 to {max(known)}" if known else "all of it came in answered"
+        raise ReviewError(f"there is no row {missing[0]}; {rows}")
     return tuple(sorted(found))
 
 

@@ -35,6 +35,7 @@ class Incoming:
     layout: Mapping | None
     questions: tuple[Question, ...]
     knowledge: Knowledge
+    doubts: tuple[str, ...] = ()  # what to look at before the layout is trusted
 
 
 def read_in(file: Path, settings: Settings, *, mapping: Path | None = None) -> Incoming:
@@ -52,6 +53,7 @@ def read_in(file: Path, settings: Settings, *, mapping: Path | None = None) -> I
         layout,
         tuple(questionnaire.questions),
         load_knowledge(settings),
+        tuple(questionnaire.doubts),
     )
 
 

@@ -43,9 +43,11 @@ def reviews(found: Sequence[Overview]) -> None:
     print_table(stdout(), table)
 
 
-def review_started(found: Overview, answers: Sequence[Answer]) -> None:
+def review_started(found: Overview, answers: Sequence[Answer], doubts: Sequence[str]) -> None:
     console, id = stdout(), found.review.id
     known = sum(a.content.origin.value == "library" for a in answers)
+    for doubt in doubts:
+        console.print(Text.assemble(("check: ", "bold yellow"), doubt))
     console.print(Text.assemble("Review ", (str(id), "bold"), f": {found.review.name}"))
     _print_states(console, found)
     if known:
@@ -156,6 +158,8 @@ def _states(found: Overview) -> Text:
         Text(f"{state.value} {n}", style=COLOURS.get(state.value, ""))
         for state, n in sorted(found.states.items(), key=lambda item: item[0].value)
     ]
+    if not counted:
+        return Text("No question is open.")
     return Text.assemble(f"{found.total} questions: ", Text(", ").join(counted))
 
 

@@ -170,7 +170,8 @@ def upload(
         review = start(
             site.workspace, incoming, site.settings, by=user.name, customer=customer, due=when
         )
-    return review_json(review, site.workspace.store.answers(review.id))
+    made = review_json(review, site.workspace.store.answers(review.id))
+    return {**made, "doubts": incoming.doubts}
 
 
 @router.post("/questionnaires/{id}/approve", summary="Stand behind answers")

@@ -223,17 +223,22 @@ def verify_records(before: Delimited, data: bytes, written: Sequence[CellWrite])
         record.extend([""] * (column - len(record)))
         record[column - 1] = _shown(write.value)
     if [list(record) for record in after.records] != expected:
-        raise OutputError(f"{_unlike(before)}; nothing was written")
+        raise OutputError(
+            "the filled file would not read as the original, and nothing was written; "
+            "save the questionnaire as .xlsx and try again"
+        )
 
 
-def _unlike(before: Delimited) -> str:
-    """Why a write changed how the rest of the file reads, and what to do."""
-    for number, spans in enumerate(before.spans, 1):
-        if any(_open(before.text[start:end]) for start, end in spans):
-            what = f"record {number} opens a quotation mark that nothing closes"
-            return f"{what}, so no answer can be set apart; close it, or save the file as .xlsx"
-    return "the filled file would not read as the original; save it as .xlsx and try again"
+def unclosed(delimited: Delimited) -> int | None:
+    """The record that opens a quotation mark which nothing closes; None where all are closed.
+
+    An answer written behind it might close it, and other programs read no further.
+    """
+    for number, spans in enumerate(delimited.spans, 1):
+        if any(_opens(delimited.text[start:end]) for start, end in spans):
+            return number
+    return None
 
 
-def _open(raw: str) -> bool:
+def _opens(raw: str) -> bool:
     return raw.startswith('"') and not re.match(r'"(?:[^"]|"")*+"', raw)

@@ -19,7 +19,7 @@ from trustanswer.errors import WorkbookError
 from trustanswer.limits import LIMITS, LimitError, Limits
 from trustanswer.workbook import sheetxml
 from trustanswer.workbook.cells import Book, Cell, Grid, ListObject, NumberFormat, Style
-from trustanswer.workbook.delimited import read_records
+from trustanswer.workbook.delimited import read_records, unclosed
 from trustanswer.workbook.package import FileKind, Package, kind_of, open_package
 
 
@@ -28,7 +28,7 @@ def read_book(path: Path, limits: Limits = LIMITS) -> Book:
     a name. WorkbookError, one line, for a file that is neither, is damaged or beyond a limit.
     """
     if kind_of(path, limits) is FileKind.DELIMITED:
-        return Book(path.name, (_grid_of_records(read_records(path, limits).records),))
+        return Book(path.name, (_grid_of_records(_records(path, limits)),))
     with open_package(path, limits) as package:
         try:
             return _book(path.name, package)
@@ -39,6 +39,16 @@ def read_book(path: Path, limits: Limits = LIMITS) -> Book:
                 f"{path.name} is damaged ({' '.join(str(error).split())}); "
                 "open it in a spreadsheet program, save it again and try once more"
             ) from error
+
+
+def _records(path: Path, limits: Limits) -> Sequence[Sequence[str]]:
+    found = read_records(path, limits)
+    if (number := unclosed(found)) is not None:
+        raise WorkbookError(
+            f"{path.name}: record {number} opens a quotation mark that nothing closes; "
+            "close it, or save the file as .xlsx"
+        )
+    return found.records
 
 
 def _grid_of_records(records: Sequence[Sequence[str]]) -> Grid:
