@@ -354,6 +354,26 @@ LAYOUTS = {
         """,
         "B: C and F: G",
     ),
+    "a list under the name of its questions alone": (
+        """
+        h | **Questions**
+        ? | Do you encrypt data at rest?
+        ? | Do you have a SOC 2 report?
+        ? | Is there a security officer?
+        ? | Describe how you train your staff.
+        """,
+        "A: B",
+    ),
+    "a numbered list under the name of its questions alone": (
+        """
+        h | No. | Requirement
+        ? | 1 | Do you review access each quarter?
+        ? | 2 | Do you test backups each year?
+        ? | 3 | Is there a security officer?
+        ? | 4 | Describe how you train your staff.
+        """,
+        "B: C",
+    ),
     "hidden rows": (
         """
         h | **Question** | **Answer**

@@ -17,6 +17,8 @@ TOLD_BY_BLANKS = {
     "a status of the customer's work beside the response",
     "an answer column that bears the vendor's name",
     "only statements and room for remarks",
+    "a list under the name of its questions alone",
+    "a numbered list under the name of its questions alone",
     "answers under their questions",
     "answers under their questions, each with a label",
 }

@@ -23,7 +23,7 @@ from trustanswer.workbook.rows import Part, classify
 from trustanswer.workbook.stacked import pairs
 from trustanswer.workbook.tables import Rows, Table, cut, visible
 from trustanswer.workbook.texts import asks, is_note
-from trustanswer.workbook.vocabulary import holds, is_form_label, words
+from trustanswer.workbook.vocabulary import Role, holds, is_form_label, named_outright, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +140,8 @@ def _read_table(grid: Grid, table: Table, options: Options, found: _Found) -> No
     if columns is None:
         return
     parts = classify(grid, columns, table.rows, options)
+    if table.header is None:
+        parts.update(_lone_name(table.rows, columns.question))
     asked = questions(grid, table, columns, parts, options)
     found.questions += asked
     found.parts.update(parts)
@@ -147,6 +149,14 @@ def _read_table(grid: Grid, table: Table, options: Options, found: _Found) -> No
         found.doubts += doubts.of_columns(columns)
         found.doubts += doubts.of_hidden(grid, table.rows, columns.question)
         found.doubts += [] if columns.marks else doubts.of_values(asked, _values(grid, asked))
+
+
+def _lone_name(rows: Rows, question: int) -> dict[int, Part]:
+    """The header of a list that names its questions and nothing beside them."""
+    first = next((row for row, cells in rows.items() if question in cells), None)
+    told = None if first is None else named_outright(rows[first][question].text)
+    asking = told is not None and told[0] in (Role.QUESTION, Role.STATEMENT)
+    return {first: Part.HEADER} if first is not None and asking else {}
 
 
 def _reluctance(grid: Grid) -> float:
