@@ -359,6 +359,13 @@ def test_wrong_usage_is_exit_status_2(trustanswer: Command, arguments: list[str]
     assert trustanswer(*arguments).status == 2
 
 
+@pytest.mark.parametrize("words", [["-h"], ["fill", "-h"], ["review", "edit", "-h"]])
+def test_help_has_its_usual_letter(trustanswer: Command, words: list[str]) -> None:
+    done = trustanswer(*words)
+    assert done.status == 0
+    assert "Usage:" in done.out
+
+
 @pytest.mark.parametrize(
     "options", [["--tag", "product"], ["--visibility", "secret"], ["--tag", "=x"]]
 )

@@ -282,13 +282,20 @@ def test_a_draft_that_the_file_cannot_hold_is_left_to_a_person(
     assert "nothing could be drafted" not in done.out
 
 
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Is customer data at rest encrypted?", "“yes”"),
+        ("Describe how customer data at rest is encrypted.", "what is quoted"),
+    ],
+)
 def test_a_draft_without_a_fitting_option_is_left_to_a_person(
-    trustanswer: Command, tmp_path: Path
+    trustanswer: Command, tmp_path: Path, question: str, said: str
 ) -> None:
     (tmp_path / "keys.md").write_text(KEYS, encoding="utf-8")
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
-    for row in (["Question", "Answer"], ["Is customer data at rest encrypted?", None]):
+    for row in (["Question", "Answer"], [question, None]):
         sheet.append(row)
     options = DataValidation(type="list", formula1='"Never,Sometimes"')
     options.add("B2")
@@ -296,7 +303,7 @@ def test_a_draft_without_a_fitting_option_is_left_to_a_person(
     book.save(tmp_path / "asked.xlsx")
     done = trustanswer("fill", tmp_path / "asked.xlsx", "-k", tmp_path / "keys.md")
     assert done.status == 0, done.err
-    assert "none of the options says “yes”; choose one" in done.out
+    assert f"none of the options says {said}; choose one" in done.out
     assert "nothing could be drafted" not in done.out
 
 

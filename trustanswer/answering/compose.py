@@ -93,7 +93,8 @@ def _option(draft: Draft, option: str | None, citations: Citations) -> Entry:
 
 
 def _without_option(draft: Draft) -> Draft:
-    detail = f"none of the options says “{draft.verdict.value}”; choose one"
+    said = "what is quoted" if draft.verdict is Verdict.TEXT else f"“{draft.verdict.value}”"
+    detail = f"none of the options says {said}; choose one"
     return replace(draft, flags=(*draft.flags, Flag("no option", detail)))
 
 
