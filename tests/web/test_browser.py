@@ -361,3 +361,43 @@ def test_what_was_typed_is_not_lost_by_going_on(desk: MakeDesk, visit: Visit) ->
     ann.says("Leave without saving?")
     ann.press("Escape")
     assert (ann.shown(), field.input_value()) == (row, "Half a sentence")
+
+
+def test_escape_asks_before_it_throws_away_what_was_typed(desk: MakeDesk, visit: Visit) -> None:
+    ann = visit(desk())
+    ann.go("/questionnaires/1")
+    ann.press("e")
+    field = ann.page.get_by_label("Comment for the customer")
+    field.fill("Half a sentence")
+    ann.press("Escape")
+    ann.says("Leave without saving?")
+    ann.press("Enter")
+    ann.page.get_by_role("dialog").wait_for(state="hidden")
+    ann.page.locator(".editing").wait_for(state="hidden")
+    assert field.input_value() != "Half a sentence"
+
+
+def test_spaces_are_nobodys_name(desk: MakeDesk, visit: Visit) -> None:
+    at = desk()
+    ann = visit(at)
+    ann.go("/questionnaires/1")
+    ann.press("s")
+    field = ann.page.get_by_label("To whom")
+    field.fill("   ")
+    ann.press("Enter")
+    assert not field.evaluate("each => each.validity.valid")
+    field.fill("Ben")
+    ann.press("Enter")
+    ann.says("Assigned.")
+
+
+def test_an_export_with_open_drafts_says_how_they_may_go_out(desk: MakeDesk, visit: Visit) -> None:
+    ann = visit(desk())
+    ann.go("/questionnaires/1")
+    ann.press("x")
+    ann.says("Drafts that wait for a decision:")
+    ann.press("Enter")
+    ann.says("or tick that they are written, too")
+    ann.press("x", "Space")
+    with ann.page.expect_download():
+        ann.press("Enter")

@@ -18,6 +18,7 @@ export function ask({ title, text = "", label = "", check = "", confirm, require
   if (people) input.setAttribute("list", "people");
   else input.removeAttribute("list");
   input.required = Boolean(label) && required;
+  input.setCustomValidity("");
   box.checked = false;
   const yes = dialog.querySelector("button[value=yes]");
   yes.textContent = confirm;
@@ -30,6 +31,11 @@ export function ask({ title, text = "", label = "", check = "", confirm, require
       resolve(dialog.returnValue === "yes" ? { text: input.value.trim(), checked: box.checked } : null);
   });
 }
+
+// Spaces are no name and no remark.
+part("input").addEventListener("input", ({ target }) => {
+  target.setCustomValidity(target.required && !target.value.trim() ? "Please fill out this field." : "");
+});
 
 // Enter says yes wherever it is pressed in the dialog, though "Cancel" comes first.
 dialog.addEventListener("keydown", (event) => {

@@ -130,12 +130,15 @@ async function exportFile() {
   const said = await ask({
     title: "Export the customer’s file",
     text: open
-      ? `${open} of ${queue.count("all")} questions are not approved. ${open - drafts} have no answer and stay blank.`
+      ? `${open} of ${queue.count("all")} questions are not approved. Without an answer, and left blank: ${open - drafts}. Drafts that wait for a decision: ${drafts}.`
       : "Every question is approved.",
     check: drafts ? `Write the ${drafts} drafts that nobody approved, too` : "",
     confirm: "Export",
   });
   if (!said) return;
+  if (drafts && !said.checked) {
+    return tell(`Not exported: decide on the ${drafts} drafts that wait, or tick that they are written, too.`);
+  }
   const made = await safely(() => file(`/api${base}/export`, { allow_blank: true, allow_drafts: said.checked }));
   if (!made) return;
   const link = document.createElement("a");
@@ -191,7 +194,10 @@ document.addEventListener("keydown", (event) => {
   const { target, key } = event;
   if (document.querySelector("dialog[open]")) return;
   if (answer.editing() && key === "Enter" && (event.ctrlKey || event.metaKey)) return save();
-  if (answer.editing() && key === "Escape") return cancel();
+  if (answer.editing() && key === "Escape") {
+    event.preventDefault(); // or the browser would close, with the same key, the dialog that asks
+    return cancel();
+  }
   if (event.ctrlKey || event.metaKey || event.altKey || target.closest("input, textarea:not([readonly]), select")) return;
   if (target === pane && key.startsWith("Arrow")) return; // scrolls
   if (queue.filterBy(Number(key))) return;
