@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.workbook.drawn import columns, drawing, write
+from tests.workbook.test_layout import LAYOUTS
 from trustanswer.errors import LayoutError
 from trustanswer.model import Question, Verdict
 from trustanswer.workbook import read_mapping, read_questionnaire, render_mapping
@@ -42,6 +43,33 @@ def test_what_was_found_reads_back_the_same(form: Path, tmp_path: Path) -> None:
     (tmp_path / "saved.toml").write_text(render_mapping(found), encoding="utf-8")
     again = read_questionnaire(form, read_mapping(tmp_path / "saved.toml"))
     assert places(again.questions) == places(found.questions)
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_every_layout_that_is_understood_reads_back_the_same(name: str, tmp_path: Path) -> None:
+    source = write(tmp_path / "book.xlsx", drawing(LAYOUTS[name][0]))
+    found = read_questionnaire(source)
+    (tmp_path / "saved.toml").write_text(render_mapping(found), encoding="utf-8")
+    again = read_questionnaire(source, read_mapping(tmp_path / "saved.toml"))
+    cells = [[(q.row, q.question_cell, q.answer_cell) for q in f.questions] for f in (found, again)]
+    assert sorted(cells[0]) == sorted(cells[1])
+
+
+BELOW = """
+    ? | Question: | Is access reviewed each quarter?
+    . | Answer: | It is.
+      |
+    ? | Question: | Do users have unique accounts?
+    . | Answer: |
+    """
+
+
+def test_an_answer_below_its_question_is_told_by_how_many_rows(tmp_path: Path) -> None:
+    form = write(tmp_path / "form.xlsx", drawing(BELOW))
+    text = '[[table]]\nsheet = "Sheet1"\nrows = "1-5"\nquestion = "B"\nanswer = "B"\nbelow = 1\n'
+    found = read_questionnaire(form, read_mapping(mapped(form, text))).questions
+    told = [(q.question_cell, q.answer_cell, q.prefilled) for q in found]
+    assert told == [("B1", "B2", True), ("B4", "B5", False)]
 
 
 def test_the_file_is_made_to_be_read(form: Path) -> None:
@@ -121,6 +149,11 @@ WRONG = {
     HEAD.replace('"5-7"', '"7-5"'): "rows = '7-5'",
     HEAD.replace('"5-7"', "5"): "rows = 5",
     HEAD + "skip = 6\n": "skip = 6",
+    HEAD.replace('"D"', '"B"'): 'answer = "B" is the column of the questions',
+    HEAD.replace('"D"', '{ Yes = "D", No = "B" }'): 'answer = "B" is the column of the questions',
+    HEAD + 'comment = "B"\n': 'comment = "B" is the column of something else',
+    HEAD + "below = -1\n": "below = -1",
+    HEAD + 'below = 1\ncomment = "E"\n': "below goes with one column of answers and no comment",
     HEAD + 'header = "two"\n': "header = 'two'",
     HEAD + '[table.options]\nYes = "maybe"\n': "an option means 'maybe'",
     HEAD.replace("Sheet1", "Sheet9"): "no sheet 'Sheet9'",

@@ -20,7 +20,7 @@ from trustanswer.workbook.options import options_at
 from trustanswer.workbook.questions import questions, stacked_questions
 from trustanswer.workbook.refs import column_letters, split_cell
 from trustanswer.workbook.rows import Part, classify
-from trustanswer.workbook.stacked import pairs
+from trustanswer.workbook.stacked import Pair, pairs
 from trustanswer.workbook.tables import Rows, Table, cut, visible
 from trustanswer.workbook.texts import asks, is_note
 from trustanswer.workbook.vocabulary import Role, holds, is_form_label, named_outright, words
@@ -202,7 +202,12 @@ def _read_mapped(grid: Grid, rows: Rows, told: TableMap, options: Options, found
     }
     for row in told.skip & parts.keys():
         parts[row] = Part.NOTE if parts[row] is Part.QUESTION else parts[row]
-    asked = questions(grid, table, columns, parts, options)
+    if told.below:
+        under = _pairs_below(told, inside)
+        parts = {pair.question[0]: Part.QUESTION for pair in under}
+        asked = stacked_questions(grid, inside, under, options)
+    else:
+        asked = questions(grid, table, columns, parts, options)
     if not asked:
         where = f"column {column_letters(told.question)}, rows {told.first}-{told.last}"
         raise LayoutError(f"no questions found in {where} of {grid.name!r}; correct the mapping")
@@ -210,6 +215,15 @@ def _read_mapped(grid: Grid, rows: Rows, told: TableMap, options: Options, found
     found.parts.update(parts)
     if told.header is not None:
         found.parts[told.header] = Part.HEADER
+
+
+def _pairs_below(told: TableMap, rows: Rows) -> list[Pair]:
+    """The questions with their answers below; an answer that stands there already does not ask."""
+    found: dict[int, Pair] = {}
+    for row, cells in rows.items():
+        if told.question in cells and row not in told.skip and row - told.below not in found:
+            found[row] = Pair((row, told.question), (row + told.below, told.answer))
+    return list(found.values())
 
 
 # --- the rest ----------------------------------------------------------------------------------

@@ -17,7 +17,10 @@ from trustanswer.model import Question, Questionnaire, Verdict
 from trustanswer.workbook.choices import choose
 from trustanswer.workbook.refs import MAX_COLUMN, column_letters, column_number, split_cell
 
-_KEYS = {"sheet", "header", "rows", "question", "answer", "comment", "section", "skip", "options"}
+_KEYS = {
+    *("sheet", "header", "rows", "question", "answer", "below", "comment", "section", "skip"),
+    "options",
+}
 # Keys of twenty words: tomllib takes time and memory that grow with their square.
 _DOTTED = re.compile(r"""(?<![\w-])(?:(?:"[^"\n]*+"|'[^'\n]*+'|[\w-]++)[ \t]*+\.[ \t]*+){20}""")
 _NEEDED = ("rows", "question", "answer")
@@ -35,6 +38,7 @@ _HEAD = """\
 class TableMap:
     """One table as the user wants it read. Columns are numbers from 1; `sheet` None: a CSV file.
 
+    `below`: by how many rows the answers stand below their questions, 0: beside them.
     `meanings`: what an option says, None for an option never to be chosen.
     """
 
@@ -43,6 +47,7 @@ class TableMap:
     last: int
     question: int
     answer: int
+    below: int = 0
     marks: abc.Mapping[int, Verdict] = field(default_factory=dict)
     comment: int | None = None
     sections: tuple[int, ...] = ()
@@ -85,7 +90,12 @@ def _columns(question: Question) -> tuple[Any, ...]:
         _column(question.question_cell),
         _column(question.answer_cell),
         tuple((name, _column(cell)) for name, cell in marks.items()),
+        _below(question),
     )
+
+
+def _below(question: Question) -> int:
+    return split_cell(question.answer_cell)[0] - question.row if question.answer_cell else 0
 
 
 def _column(cell: str | None) -> str | None:
@@ -93,19 +103,21 @@ def _column(cell: str | None) -> str | None:
 
 
 def _block(questionnaire: Questionnaire, questions: Sequence[Question]) -> str:
-    sheet, asked, answer, marks = _columns(questions[0])
+    sheet, asked, answer, marks, below = _columns(questions[0])
     rows = {q.row for q in questions}
     first, last = min(rows), max(rows)
     others = [o for o in questionnaire.others if o.sheet == sheet]
     header = max((o.row for o in others if o.reason == "header" and o.row < first), default=None)
     first = first if header is None else header + 1
-    skip = sorted(o.row for o in others if first <= o.row < last)
+    texts = {o.row for o in others} | {q.row for q in questionnaire.questions if q.sheet == sheet}
+    skip = sorted(row for row in texts - rows if first <= row < last)
     comments = Counter(c for q in questions if (c := _column(q.comment_cell)))
     lines = ["[[table]]"]
     lines += [f"sheet = {_quoted(sheet)}"] if sheet is not None else []
     lines += [f"header = {header}"] if header is not None else []
     lines += [f'rows = "{first}-{last}"', f"question = {_quoted(asked or '')}"]
     lines += [f"answer = {_marks(marks) if marks else _quoted(answer or '')}"]
+    lines += [f"below = {below}"] if below else []
     lines += [f"comment = {_quoted(comments.most_common(1)[0][0])}"] if comments else []
     lines += [f"skip = {skip}"] if skip else []
     return "\n".join([*lines, *_options(questions), ""])
@@ -175,19 +187,38 @@ def _read_table(stored: dict[str, Any]) -> TableMap:
     marks = _mark_columns(stored["answer"])
     sections = stored.get("section", [])
     comment = stored.get("comment")
+    below = _row_number("below", stored["below"]) if stored.get("below") else 0
+    question = _number(stored["question"])
+    answer = min(marks) if marks else _number(stored["answer"])
+    comment = _number(comment) if comment else None
+    _check_apart(question, {*(marks or [answer])}, comment, below)
     return TableMap(
         sheet=stored.get("sheet"),
         first=first,
         last=last,
-        question=_number(stored["question"]),
-        answer=min(marks) if marks else _number(stored["answer"]),
+        question=question,
+        answer=answer,
+        below=below,
         marks=marks,
-        comment=_number(comment) if comment else None,
+        comment=comment,
         sections=tuple(map(_number, [sections] if isinstance(sections, str) else sections)),
         header=_row_number("header", stored["header"]) if "header" in stored else None,
         skip=_skipped(stored.get("skip", [])),
         meanings={option: _verdict(v) for option, v in stored.get("options", {}).items()},
     )
+
+
+def _check_apart(question: int, answers: set[int], comment: int | None, below: int) -> None:
+    """What is written in the question's own cell would take its place."""
+    if below and (comment is not None or len(answers) > 1):
+        raise ValueError("below goes with one column of answers and no comment")
+    if not below and question in answers:
+        raise ValueError(
+            f'answer = "{column_letters(question)}" is the column of the questions; name another, '
+            "or add below = 1 where an answer stands one row below its question"
+        )
+    if comment is not None and comment in {question, *answers}:
+        raise ValueError(f'comment = "{column_letters(comment)}" is the column of something else')
 
 
 def _rows(text: Any) -> tuple[int, int]:
