@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -10,8 +11,10 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+from rich.console import Console
 
 from tests.conftest import Command, read_json
+from trustanswer.render.terminal import print_aligned, table_of
 
 ENCRYPTED = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504) + "EncryptedPackage".encode("utf-16-le")
 ANSWER_FIELDS = {
@@ -408,6 +411,14 @@ def test_a_pipe_gets_every_sentence_on_one_line(tmp_path: Path) -> None:
     assert f"“{quote}”" in one.stdout
     many = in_a_shell("fill", str(asked), *knowledge, COLUMNS="40")
     assert f"{asked.name}: 1 questions\n" in many.stdout
+
+
+def test_the_title_of_a_narrow_table_is_not_folded_to_its_width() -> None:
+    console = Console(file=io.StringIO(), width=80)
+    table = table_of("Verdicts: labelled and drafted", "yes")
+    table.add_row("1")
+    print_aligned(console, table)
+    assert console.file.getvalue().startswith("Verdicts: labelled and drafted\n")  # type: ignore
 
 
 def test_no_color_is_obeyed_where_colour_would_be_shown(root: Path) -> None:

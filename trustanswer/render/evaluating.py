@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from trustanswer.model import Verdict
-from trustanswer.render.terminal import stdout, table_of
+from trustanswer.render.terminal import print_aligned, stdout, table_of
 
 Measured = Mapping[str, Mapping[str, tuple[float, float, float]]]
 Confusion = Mapping[tuple[Verdict, Verdict], int]
@@ -33,7 +33,7 @@ def _figures(console: Console, measured: Measured, questions: int) -> None:
         beside = [_number(measured[other][name][0]) for other in others]
         between = "-" if math.isnan(low) else f"{_number(low)}-{_number(high)}"
         table.add_row(name, Text(_number(value), style="bold"), between, *beside)
-    console.print(table)
+    print_aligned(console, table)
 
 
 def _confusion(console: Console, confusion: Confusion) -> None:
@@ -48,7 +48,7 @@ def _confusion(console: Console, confusion: Confusion) -> None:
             for v, n in zip(drafted, counts, strict=True)
         ]
         table.add_row(label.value, *cells)
-    console.print(table)
+    print_aligned(console, table)
 
 
 def _number(value: float) -> str:

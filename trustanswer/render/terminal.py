@@ -96,14 +96,7 @@ _COMMANDS = dict.fromkeys(
 
 
 def table_of(title: str | None, *columns: str) -> Table:
-    table = Table(
-        title=title,
-        title_justify="left",
-        title_style="bold",
-        header_style="bold",
-        box=None,
-        pad_edge=False,
-    )
+    table = Table(title=title, header_style="bold", box=None, pad_edge=False)
     for column in columns:
         table.add_column(column, overflow="fold")
     return table
@@ -125,9 +118,17 @@ def print_rows(console: Console, table: Table, total: int) -> None:
 def print_table(console: Console, table: Table, indent: int = 0) -> None:
     """A pipe gets a line for each row, its cells between tabs: nothing is folded there."""
     if console.is_terminal:
-        console.print(Padding(table, (0, 0, 0, indent), expand=False))
+        print_aligned(console, table, indent)
     else:
         console.file.write("".join(f"{row}\n" for row in _as_lines(table)))
+
+
+def print_aligned(console: Console, table: Table, indent: int = 0) -> None:
+    """The columns below each other, and the title as a line: a narrow table would fold it."""
+    if table.title is not None:
+        print_line(console, Text(str(table.title), style="bold"), indent)
+        table.title = None
+    console.print(Padding(table, (0, 0, 0, indent), expand=False))
 
 
 def print_line(console: Console, text: Text, indent: int = 0) -> None:
