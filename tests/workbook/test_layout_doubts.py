@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
+import pytest
+
 from tests.workbook.drawn import Drawing, drawing, write
+from trustanswer.errors import LayoutError
 from trustanswer.workbook import read_questionnaire
 
 SURE = """
@@ -67,3 +71,31 @@ def test_hidden_rows_that_ask_are_named_before_anybody_misses_them(tmp_path: Pat
         """
     (doubt,) = doubts(tmp_path, drawing(hidden))
     assert doubt.startswith('sheet "Sheet1": 1 hidden row asks as well and will not be answered')
+
+
+def test_questions_behind_formulas_that_were_never_calculated_are_not_passed_over(
+    tmp_path: Path,
+) -> None:
+    book = openpyxl.Workbook()  # writes formulas without their results
+    asked, listed = book.worksheets[0], book.create_sheet("List")
+    asked.append(["Question", "Answer", "Points"])
+    for row, text in enumerate(["Is access reviewed?", "Is there MFA?", "Is there SSO?"], 1):
+        listed.append([text])
+        asked.append([f"=List!A{row}", None, f'=IF(B{row + 1}="Yes",1,0)'])
+    other = book.create_sheet("Asked")
+    other.append(["Question", "Answer", "Points"])
+    for row in range(2, 6):
+        other.append([f"Is control {row} in place?", None, f'=IF(B{row}="Yes",1,0)'])
+    book.save(tmp_path / "book.xlsx")
+    told = [d for d in read_questionnaire(tmp_path / "book.xlsx").doubts if "formulas" in d]
+    assert len(told) == 1
+    assert told[0].startswith('sheet "Sheet": 3 rows hold formulas without a result')
+
+
+def test_a_file_of_nothing_but_such_formulas_is_told_what_it_needs(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (["Question", "Answer"], *([f"=X!A{n}", None] for n in range(1, 5))):
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "book.xlsx")
+    with pytest.raises(LayoutError, match=r"no questions found; .*4 rows hold formulas"):
+        read_questionnaire(tmp_path / "book.xlsx")

@@ -38,12 +38,16 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell that holds something. `text` is verbatim; of a formula, its cached result."""
+    """A cell that holds something. `text` is verbatim; of a formula, its cached result.
+
+    `pending`: a formula that was never calculated, as programs write it that cannot.
+    """
 
     text: str
     style: Style
     number: bool = False
     formula: bool = False
+    pending: bool = False
 
     @property
     def blank(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from trustanswer.model import Question
 from trustanswer.workbook.cells import Grid
@@ -48,6 +48,17 @@ def of_hidden(grid: Grid, rows: Rows, question: int) -> list[str]:
     some = "1 hidden row asks" if count == 1 else f"{count} hidden rows ask"
     return [
         f"{some} as well and will not be answered; show what is meant for you, or use --mapping"
+    ]
+
+
+def of_pending(grid: Grid, asked: Collection[int]) -> list[str]:
+    """Rows may ask by formulas whose results nobody can read yet; a total or two is no matter."""
+    rows = {row for (row, _), cell in grid.cells.items() if cell.pending and row not in asked}
+    if len(rows) < _NAMED:
+        return []
+    return [
+        f"{len(rows)} rows hold formulas without a result, and what they say is not known; "
+        "open the file in a spreadsheet program, save it and try again"
     ]
 
 

@@ -65,17 +65,19 @@ def understand(
         _check(book, mapping)
     sheets = [_understood(book, grid, mapping) for grid in book.sheets]
     asked = tuple(q for sheet in sheets for q in sheet.questions)
-    if not asked:
-        raise LayoutError(f"{book.name}: {_none_found(book, advice)}")
-    others = tuple(o for sheet in sheets for o in sheet.others)
-    doubted = [
+    doubted = doubts.joined(
         (g.name, d) for g, sheet in zip(book.sheets, sheets, strict=True) for d in sheet.doubts
-    ]
-    return Questionnaire(book.name, asked, others, doubts.joined(doubted))
+    )
+    if not asked:
+        raise LayoutError(f"{book.name}: {_none_found(book, advice, doubted)}")
+    others = tuple(o for sheet in sheets for o in sheet.others)
+    return Questionnaire(book.name, asked, others, doubted)
 
 
-def _none_found(book: Book, advice: Advice) -> str:
+def _none_found(book: Book, advice: Advice, doubted: tuple[str, ...]) -> str:
     """Any text can be read as records: under another name than theirs it is told to be text."""
+    if doubted:
+        return f"no questions found; {'; '.join(doubted)}"
     if not any(grid.by_row for grid in book.sheets):
         return "there is no text in it; ask for the file again"
     text = all(grid.name is None for grid in book.sheets)
@@ -104,6 +106,7 @@ def _understood(book: Book, grid: Grid, mapping: Mapping | None) -> _Found:
                 _read_mapped(grid, rows, told, options, found)
     elif not grid.hidden:
         _read_sheet(grid, rows, options, found)
+        found.doubts += doubts.of_pending(grid, {q.row for q in found.questions})
     _reconcile(grid, rows, found, aside=grid.hidden or bool(mapping and not found.questions))
     return found
 

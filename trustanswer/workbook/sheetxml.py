@@ -313,7 +313,10 @@ def _cell(item: Element, style: Style, around: Around) -> Cell | None:
         return None
     text = _text(kind, value or "", style, around)
     around.count(text)
-    return Cell(text, style, number=kind == "n" and bool(value), formula=formula is not None)
+    number, calculated = kind == "n", formula is not None
+    return Cell(
+        text, style, number and bool(value), calculated, number and not value and calculated
+    )
 
 
 def _text(kind: str, value: str, style: Style, around: Around) -> str:
