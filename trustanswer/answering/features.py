@@ -14,6 +14,7 @@ from trustanswer.answering.alignment import Alignment
 from trustanswer.answering.bounds import Unit
 from trustanswer.answering.denials import denial, echoed_denial
 from trustanswer.answering.lexicon import Weight
+from trustanswer.answering.opposites import opposed
 from trustanswer.answering.parts import Role
 from trustanswer.answering.polarity import Stance
 from trustanswer.answering.qualifiers import Standing
@@ -185,6 +186,7 @@ def _stance_figures(a: Alignment) -> dict[str, float]:
         "echoed_denial": echoed_denial(a),
         "speaks_against": -against if a.how.negated else against,
         "asks_stance": float(bool(a.speaks_of)),
+        "opposed": float(opposed(a.text, a.demands, a.said)),
         "provider_only": float(_provider_only(a)),
         "asks_of_customers": float(_of_customers(a.text)),
     }

@@ -88,7 +88,7 @@ def _beside_the_point(f: Mapping[str, float]) -> bool:
 
 
 def _falls_short(f: Mapping[str, float]) -> bool:
-    """Whether something asked for is not stated, holds for some only, or is also denied."""
+    """Whether something asked for is not stated, told otherwise or of some only, or also denied."""
     for_some = (f["universal"] and f["restricted"]) or any(f[name] for name in _NOT_SO_FAR)
     thin = f["plain_coverage"] < 0.5 and f["heavy"] <= 3
     divided = f["denial"] >= -_CLEARLY and (f["best_denied"] or f["best_planned"])
@@ -99,7 +99,7 @@ def _falls_short(f: Mapping[str, float]) -> bool:
     )
 
 
-_NOT_SO_FAR = ("of_a_kind", "of_a_share", "of_most", "excepted", "hedged", "not_closed")
+_NOT_SO_FAR = ("of_a_kind", "of_a_share", "of_most", "excepted", "hedged", "not_closed", "opposed")
 
 
 def _limits_unmet(f: Mapping[str, float]) -> bool:
