@@ -83,16 +83,20 @@ def demands(pieces: Sequence[Part], said: Sequence[Said]) -> tuple[Demand, ...]:
 
 
 def _besides_amounts(text: str) -> list[Term]:
-    """The terms of a text but for the words of amounts: "256-bit keys" are demanded as a number."""
+    """The terms of a text but for the words of amounts: "256-bit keys" are demanded as a number,
+    and so is "Moderate" of FedRAMP."""
+    found = amounts(text)
     spans = [
         (a.start, a.end)
-        for a in amounts(text)
+        for a in found
         if a.unit in _MEASURED and (a.unit is not Unit.BITS or a.text[0].isdigit())
     ]
+    grades = {a.start for a in found if a.unit is Unit.VERSION}
     return [
         term
         for term in lexicon.terms(text)
-        if not any(start <= term.start and term.end <= end for start, end in spans)
+        if term.start not in grades
+        and not any(start <= term.start and term.end <= end for start, end in spans)
     ]
 
 

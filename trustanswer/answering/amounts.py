@@ -16,11 +16,12 @@ from trustanswer.answering.times import around_the_clock, times
 from trustanswer.answering.words import stem
 
 # Without any of these there is no amount: a number, a unit of time or a word for a frequency, or
-# the type of a SOC report.
+# what has types, tiers or levels in Roman numbers or in words.
 _HINT = re.compile(
     rf"\d|\b(?:{'|'.join(IN_WORDS)}|secs?|mins?|hrs?|wks?|mths?|mos?|yrs?|each|once|twice|thrice)\b|"
     r"second|minute|hour|day|week|fortnight|month|quarter|year|annu|dail|night|continuous|"
-    r"real[- ]time|ennial|half|p\.a\.|\bSOC",
+    r"real[- ]time|ennial|half|p\.a\.|\bSOC|\bISAE|\btier|"
+    r"FedRAMP",
     re.I,
 )
 
@@ -83,14 +84,14 @@ def _version_bound(text: str, match: re.Match[str]) -> Bound:
 
 
 def _version(text: str) -> float:
-    roman = {"i": 1.0, "ii": 2.0}.get(text.lower())
-    if roman:
-        return roman
+    if not text[0].isdigit():
+        return _GRADES[text.lower()]
     major, _, rest = text.partition(".")
     decimals = rest.replace(".", "")
     return float(major) + (float(decimals) / 10 ** len(decimals) if decimals else 0)
 
 
+_GRADES = {"i": 1.0, "ii": 2.0, "iii": 3.0, "iv": 4.0, "low": 1.0, "moderate": 2.0, "high": 3.0}
 _VERSIONS = {
     "tls": (
         re.compile(r"\b(?:TLS|SSL)\W{0,3}(?:v(?:ersion)?\.?\s*)?(?P<v>\d(?:\.\d)?)", re.I),
@@ -113,6 +114,36 @@ _VERSIONS = {
     "soc_type": (
         re.compile(r"\bSOC\W?[12]\W{0,3}(?:\(?\w*\)?\W)?Type\s*(?P<v>I{1,2}|[12])\b", re.I),
     ),
+    "isae_type": (
+        re.compile(r"\bISAE[ -]?3[04]\d\d\W{0,3}(?:\w+\W)?Type\s*(?P<v>I{1,2}|[12])\b", re.I),
+    ),
+    "c5_type": (re.compile(r"\bC5\W{0,3}(?:\w+\W)?Type\s*(?P<v>I{1,2}|[12])\b", re.I),),
+    "star_level": (
+        re.compile(r"\bSTAR\b[^.;]{0,30}?\bLevel\s*(?P<v>[1-3])\b"),
+        re.compile(r"\bLevel\s*(?P<v>[1-3])\b[^.;]{0,15}?\bSTAR\b"),
+    ),
+    "pci_level": (
+        re.compile(r"\bPCI\b[^.;]{0,30}?\bLevel\s*(?P<v>[1-4])\b", re.I),
+        re.compile(r"\bLevel\s*(?P<v>[1-4])\s+(?:PCI|service provider|merchant)\b", re.I),
+    ),
+    "cmmc_level": (re.compile(r"\bCMMC\b[^.;]{0,20}?\bLevel\s*(?P<v>[1-3])\b", re.I),),
+    "tier": (
+        re.compile(
+            r"\bTier[ -]?(?P<v>[1-4]|I{1,3}|IV)\b(?=[\w\s-]{0,20}(?:data cent|facilit|site|"
+            r"colocation|hosting|standard|certif))",
+            re.I,
+        ),
+        re.compile(
+            r"\b(?:data cent\w+|facilit\w+|colocation|Uptime Institute)\b[^.;]{0,40}?"
+            r"\bTier[ -]?(?P<v>[1-4]|I{1,3}|IV)\b",
+            re.I,
+        ),
+    ),
+    "fedramp": (
+        re.compile(r"\bFedRAMP\W{0,3}(?:\w+\W+(?:at )?)?(?P<v>High|Moderate|Low)\b", re.I),
+        re.compile(r"\b(?P<v>High|Moderate|Low)\b[\w\s-]{0,20}\bFedRAMP\b", re.I),
+    ),
+    "assurance_level": (re.compile(r"\b(?:EAL|AAL|IAL)[ -]?(?P<v>[1-7])\b"),),
     "saml": (re.compile(r"\bSAML\W?(?P<v>\d\.\d)", re.I),),
     "scc": (
         re.compile(

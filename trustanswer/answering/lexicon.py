@@ -342,9 +342,12 @@ def scattered(text: str) -> frozenset[str]:
     "Managers review the rights" states an access review. Meant for evidence, which may put a
     thing in many ways; a question is read by the order of its words.
     """
-    stems = [_mended(stem(w)) for w, _, _ in tokens(text)]
+    words = tokens(text)
+    stems = [_mended(stem(w)) for w, _, _ in words]
     places: dict[str, list[int]] = {}
     for at, word in enumerate(stems):
+        if words[at][0] in _NUMBERED and _number_follows(words, at):
+            continue
         places.setdefault(word, []).append(at)
     found = set()
     for word in places:
@@ -354,6 +357,15 @@ def scattered(text: str) -> frozenset[str]:
             if len(phrase) <= 3 and name not in found and _telling(phrase, places):
                 found.add(name)
     return frozenset(found)
+
+
+# The makers of standards: with a number behind them they name one, and stand for no other.
+_NUMBERED = frozenset({"ISO", "IEC"})
+
+
+def _number_follows(words: Sequence[tuple[str, int, int]], at: int) -> bool:
+    after = (word for word, _, _ in words[at + 1 :] if word not in _NUMBERED)
+    return next(after, "")[:1].isdigit()
 
 
 _WINDOW = 5

@@ -84,11 +84,23 @@ def _verdict(met: bool) -> Standing:
 
 
 def _version_meets(asked: Amount, given: Amount) -> Standing:
-    """An edition must be the one asked for; "1.2 or newer" allows 1.3 but does not promise it."""
-    if asked.bound is Bound.LEAST or asked.of in {"fips_level", "soc_type"}:
+    """An edition must be the one asked for; "1.2 or newer" allows 1.3 but does not promise it. Who
+    has a higher grade has what the lower one asks for."""
+    if asked.of in _FIRST_IS_HIGHEST:
+        return _verdict(given.value <= asked.value)
+    if asked.bound is Bound.LEAST or asked.of in _GRADED:
         return _verdict(given.value >= asked.value)
     if asked.value == given.value:
         return Standing.STATED
     if given.bound is Bound.LEAST and given.value < asked.value:
         return Standing.UNSTATED
     return Standing.CONTRADICTED
+
+
+_GRADED = frozenset(
+    {
+        "fips_level", "soc_type", "isae_type", "c5_type", "star_level", "cmmc_level", "tier",
+        "fedramp", "assurance_level",
+    }
+)  # fmt: skip
+_FIRST_IS_HIGHEST = frozenset({"pci_level"})
