@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from trustanswer.answering import lexicon
+from trustanswer.answering import lexicon, siblings
 from trustanswer.answering.amounts import amounts
 from trustanswer.answering.bounds import Amount, Bound, Span, Unit
 from trustanswer.answering.evidence import Said
 from trustanswer.answering.lexicon import Term, Weight
 from trustanswer.answering.parts import Part, Role
 from trustanswer.answering.qualifiers import Standing, standing
+from trustanswer.answering.siblings import AskedOf
 from trustanswer.answering.words import words_of
 
 ROLE_WEIGHT = {
@@ -211,13 +212,33 @@ def limits(
         for a in amounts(p.text)
         if not (a.unit is Unit.INTERVAL and a.value < 1 / 24)  # "continuously" is a word, no limit
     ]
-    found = (Limit(a, at, *_standing(a, wanted, said, scores)) for a, at in asked)
+    found = (
+        Limit(a, at, *_standing(a, _asked_of(at, pieces, wanted), wanted, said, scores))
+        for a, at in asked
+    )
     # How many there are is no limit where the evidence does not count them.
     return tuple(x for x in found if x.amount.unit is not Unit.COUNT or x.clause is not None)
 
 
+def _asked_of(part: int, pieces: Sequence[Part], wanted: Sequence[Demand]) -> AskedOf:
+    """What an amount of this part is asked of: the demands up to the part, and those of a later one
+    that takes something in ("backups included")."""
+    of_it = [d for d in wanted if d.part <= part or _TAKES_IN.search(pieces[d.part].text)]
+    told = (t.keys for p in pieces[: part + 1] for t in lexicon.terms(p.text) if t.keys & _TOLD)
+    names = [d.term.keys for d in of_it if d.term.weight in HEAVY]
+    return AskedOf((*names, *told), tuple(d.term.keys for d in of_it))
+
+
+_TAKES_IN = re.compile(r"\b(?:inclu\w+|both|also|as well)\b", re.I)
+_TOLD = frozenset({"customer"})  # one of several who are told of a thing, each at a time of its own
+
+
 def _standing(
-    amount: Amount, wanted: Sequence[Demand], said: Sequence[Said], scores: Sequence[float]
+    amount: Amount,
+    of_it: AskedOf,
+    wanted: Sequence[Demand],
+    said: Sequence[Said],
+    scores: Sequence[float],
 ) -> tuple[Standing, int | None]:
     """The standing in the best clause that has such an amount; a denied clause states none."""
     floor = 0.5 * max(scores, default=0.0)
@@ -225,8 +246,30 @@ def _standing(
         bears = scores[i] >= floor or _follows(i, said, scores, floor)
         given = _comparable(amount, said[i].text)
         if given and bears and not said[i].stance.denies:
-            return _held_against(amount, given, wanted, said[i]), i
+            held = _held_against(amount, given, wanted, said[i])
+            return _unless_of_another(held, amount, given, of_it, said, i), i
     return Standing.UNSTATED, None
+
+
+def _unless_of_another(
+    held: Standing,
+    asked: Amount,
+    given: Sequence[Amount],
+    of_it: AskedOf,
+    said: Sequence[Said],
+    at: int,
+) -> Standing:
+    """The standing, unless the amount that meets is told of another thing than the one asked for,
+    which has a time of its own."""
+    if held is not Standing.STATED or asked.unit not in siblings.TIMES:
+        return held
+    owner = siblings.owner(said, at, given, of_it)
+    if owner is None:
+        return held
+    text, stated = owner
+    unmet = standing(asked, _comparable(asked, text)) is Standing.CONTRADICTED
+    alone = not any(keys.isdisjoint(stated) for keys in of_it.names)
+    return Standing.CONTRADICTED if unmet and alone else Standing.UNSTATED
 
 
 def _comparable(amount: Amount, text: str) -> list[Amount]:
