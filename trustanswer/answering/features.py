@@ -19,6 +19,7 @@ from trustanswer.answering.parts import Role
 from trustanswer.answering.polarity import Stance
 from trustanswer.answering.qualifiers import Standing
 from trustanswer.answering.reach import reach
+from trustanswer.answering.subsets import of_some
 from trustanswer.answering.wording import Wording
 
 
@@ -211,12 +212,12 @@ def _reach_figures(a: Alignment) -> dict[str, float]:
     best = max(a.scores, default=0.0)
     fitting = {i for i, x in enumerate(a.scores) if x and x >= 0.75 * best}
     after = {i + 1 for i in fitting if i + 1 < len(a.said)} - fitting
-    return reach(
-        a.text,
-        [a.said[i].sentence for i in sorted(fitting)],
-        [a.said[i].sentence for i in sorted(after)],
-        [a.said[i].text for i in sorted(fitting)],
-    )
+    near = [a.said[i].sentence for i in sorted(fitting)]
+    clauses = [a.said[i].text for i in sorted(fitting)]
+    return {
+        **reach(a.text, near, [a.said[i].sentence for i in sorted(after)], clauses),
+        "of_some": float(of_some(a.text, clauses, near)),
+    }
 
 
 def _provider_only(a: Alignment) -> bool:

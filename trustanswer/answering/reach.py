@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-_PERIOD = (
+PERIOD = (  # behind "every": how often, and not of what
     r"(?! (?:other |second |third |few |calendar |business |working |single )?(?:second|minute|"
     r"hour|"
     r"day|night|morning|week|weekend|fortnight|month|quarter|year|spring|summer|autumn|winter|"
@@ -27,13 +27,13 @@ _UNIVERSAL = re.compile(
 )
 _QUANTIFIED = re.compile(
     r"\b(?:(?<!at )(?<!not )all(?! (?:hours|times|right|the same|day))|"
-    rf"(?:every|each(?! (?:of|for|with|other))){_PERIOD}|everyone|everybody|everything|everywhere|"
+    rf"(?:every|each(?! (?:of|for|with|other))){PERIOD}|everyone|everybody|everything|everywhere|"
     r"whole|entire(?:ly)?|whatever|worldwide|regardless of|without exception|"
     r"in (?:all|every|each) cases?)\b",
     re.I,
 )
 _FOR_ALL = re.compile(
-    rf"\b(?:all(?! (?:hours|times))|(?:every|each){_PERIOD}|any|everyone|everybody|everything|"
+    rf"\b(?:all(?! (?:hours|times))|(?:every|each){PERIOD}|any|everyone|everybody|everything|"
     r"everywhere|always|whole|entire(?:ly)?|throughout|no exceptions?|without exception|nobody|"
     r"no one|whoever|whichever|irrespective|regardless|100 ?(?:%|per ?cent)|only|solely|never|both|"
     r"mandatory|compulsory|required|must|cannot|no \w+)\b",

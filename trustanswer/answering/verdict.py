@@ -99,7 +99,9 @@ def _falls_short(f: Mapping[str, float]) -> bool:
     )
 
 
-_NOT_SO_FAR = ("of_a_kind", "of_a_share", "of_most", "excepted", "hedged", "not_closed", "opposed")
+_NOT_SO_FAR = (
+    "of_a_kind", "of_a_share", "of_most", "of_some", "excepted", "hedged", "not_closed", "opposed",
+)  # fmt: skip
 
 
 def _limits_unmet(f: Mapping[str, float]) -> bool:

@@ -1,0 +1,95 @@
+"""Evidence that tells of some of the things, where a question asks for all of them."""
+
+import pytest
+
+from trustanswer.answering.verdict import judge
+from trustanswer.model import Statement, Verdict
+
+
+def judged(question: str, statement: str) -> Verdict:
+    return judge(question, [Statement("s", ("Security",), statement, "s.md", (1, 1))]).verdict
+
+
+@pytest.mark.parametrize(
+    ("question", "statement"),
+    [
+        (
+            "Is there a business continuity plan for all sites?",
+            "There is a business continuity plan for the Lyon site.",
+        ),
+        (
+            "Are notes encrypted on all platforms?",
+            "On Android, notes are encrypted.",
+        ),
+        (
+            "Are all vendors assessed?",
+            "Vendors who process card data are assessed before they are engaged.",
+        ),
+        (
+            "Are background checks performed for all employees?",
+            "Background checks are performed for finance roles.",
+        ),
+        (
+            "Are all servers covered by endpoint protection?",
+            "Endpoint protection is installed on Windows servers.",
+        ),
+        (
+            "Are all servers patched every month?",
+            "Internet-facing servers are patched every month, all other servers once a year.",
+        ),
+        (
+            "Are all employees trained in security?",
+            "Employees in the United Kingdom are trained in security.",
+        ),
+        (
+            "Is access to all systems reviewed?",
+            "Access to production systems is reviewed; access to other systems is left to teams.",
+        ),
+        (
+            "Does every customer get a root cause report?",
+            "Enterprise customers get a root cause report.",
+        ),
+    ],
+)
+def test_what_is_told_of_some_is_no_yes_of_all(question: str, statement: str) -> None:
+    assert judged(question, statement) is not Verdict.YES
+
+
+@pytest.mark.parametrize(
+    ("question", "statement"),
+    [
+        (
+            "Is there a business continuity plan for the Lyon site?",
+            "There is a business continuity plan for the Lyon site.",
+        ),
+        ("Are notes encrypted on Android?", "On Android, notes are encrypted."),
+        (
+            "Are all vendors who process card data assessed?",
+            "Vendors who process card data are assessed before they are engaged.",
+        ),
+        ("Are vendors assessed every year?", "Vendors are assessed every year."),
+        ("Are all employees trained in security?", "Employees are trained in security."),
+        (
+            "Are all employees trained in security?",
+            "Employees who are hired are trained in security in their first week.",
+        ),
+        (
+            "Are all production systems monitored?",
+            "Production systems are monitored around the clock.",
+        ),
+        (
+            "Are all changes approved?",
+            "Changes are approved by a person other than their author.",
+        ),
+        (
+            "Is all customer data encrypted at rest?",
+            "Customer data is encrypted at rest. Keys are kept apart from those of other customers.",
+        ),
+        (
+            "Is production access reviewed every quarter?",
+            "Production access is reviewed every quarter, and access to other systems every year.",
+        ),
+    ],
+)
+def test_what_is_told_of_them_is(question: str, statement: str) -> None:
+    assert judged(question, statement) is Verdict.YES

@@ -1,0 +1,123 @@
+"""Subsets: whether evidence tells of some of the things only, where a question asks for all.
+
+"Are all sites covered?" is not answered in full by "A plan exists for the Rotterdam site", nor "Are
+downloads encrypted on all platforms?" by "On iOS, downloads are encrypted". What makes a subset is
+a word that the question lacks: a place, a role, a platform, a relative clause, or a sentence that
+speaks of the others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from trustanswer.answering import lexicon
+from trustanswer.answering.reach import PERIOD
+from trustanswer.answering.words import function_words, stem
+
+
+def of_some(question: str, clauses: Sequence[str], sentences: Sequence[str]) -> bool:
+    """Whether one of the clauses that fit a question which asks for all tells of a part of them, or
+    one of their sentences tells of the others."""
+    asked = _all_asked(question)
+    if not asked:
+        return False
+    if any(_others(sentence) for sentence in sentences) and not _others(question):
+        return True
+    known = _stems(question)
+    told = (_stems(each) - _NO_PART for clause in clauses for each in _narrower(clause, asked))
+    return any(words and words.isdisjoint(known) for words in told)
+
+
+@lru_cache(maxsize=4096)
+def _all_asked(question: str) -> frozenset[str]:
+    """What the words right behind "all" or "every" may stand for: of that all is asked."""
+    return frozenset(key for m in _ALL.finditer(question) for key, _, _ in _meanings(m["what"]))
+
+
+def _meanings(text: str) -> list[tuple[str, int, int]]:
+    """What each term of a text may stand for, and each word by its stem, with its place."""
+    terms = [(key, t.start, t.end) for t in lexicon.terms(text) for key in t.keys]
+    words = [(stem(m.group()), *m.span()) for m in _WORD.finditer(text)]
+    return [*terms, *(each for each in words if each[0] not in function_words())]
+
+
+_WORD = re.compile(r"[A-Za-z][\w-]*")
+_ALL = re.compile(
+    rf"(?<!at )(?<!not )\b(?:all|(?:every|each){PERIOD})(?: of)?"
+    r"(?: (?:the|our|your|its|their|such|of))*(?P<what>(?: [\w/-]+){1,3})",
+    re.I,
+)
+
+
+@lru_cache(maxsize=8192)
+def _others(text: str) -> bool:
+    """Whether a text speaks of the others, and so has spoken of some."""
+    return _OTHERS.search(text) is not None
+
+
+_OTHERS = re.compile(
+    r"\b(?:(?:the|[Aa]ll) others?|[Oo]ther (?!than\b)(?:[a-z]+ ){0,2}[a-z]+s|elsewhere|"
+    r"the (?:rest|remainder)|(?:the )?remaining [a-z]+s)\b"
+    # Other people and things than what is spoken of, rather than the rest of it.
+    r"(?<!parties)(?<!hands)(?<!words)(?<!customers)(?<!clients)(?<!tenants)(?<!companies)"
+    r"(?<!cases)(?<!reasons)(?<!things)(?<!measures)(?<!purposes)(?<!organisations)"
+    r"(?<!organizations)"
+)
+
+
+def _narrower(clause: str, asked: frozenset[str]) -> Iterator[str]:
+    """The words of a clause that may make a part of what all is asked of."""
+    if lead := _LEAD.match(clause):
+        yield lead["where"]
+    if _STAFF & asked:
+        yield from (m["role"] for m in _ROLE.finditer(clause))
+    for key, start, end in _meanings(clause):
+        if key not in asked:
+            continue
+        if which := _WHICH.match(clause, end):
+            yield which["which"]
+        if before := _NAMED_BEFORE.search(clause[:start]):
+            yield before["name"] or before["first"]
+
+
+# "On iOS,", "In the United States,"; not "In January," or "At Acme,", the vendor's own name.
+_LEAD = re.compile(
+    r"(?:On|In|For)(?: the)? (?P<where>(?:[A-Z](?!\w*(?:ary|ber|day)\b)|iOS|iPad|macOS)"
+    r"[^,.;:]{0,50}),\s"
+)
+_STAFF = frozenset({"staff"})
+_ROLE = re.compile(
+    r"\b(?:for|of|by|to) (?P<role>(?:[a-z]+ ){0,2}(?:managers|executives|directors|administrators|"
+    r"engineers|developers|roles|positions|recruits|newcomers))\b"
+)
+# "vendors who handle recordings are", "employees in the United States undergo"
+_WHICH = re.compile(
+    r"\s+(?:in|at|on|of|with|from|under|who|that|which|whose|handling|holding|processing|"
+    r"used (?:for|by|in))\s+"
+    r"(?P<which>(?!(?:is|are|was|were|has|have|do|does|can|must)\b)[^,.;:()]{2,60}?)\s+"
+    r"(?:is|are|was|were|must|has|have|undergo|receive|get|need|will|can|pass|take|sign)\b",
+    re.I,
+)
+# "the Rotterdam site", "internet-facing servers"
+_NAMED_BEFORE = re.compile(
+    r"(?:\b[a-z]+ (?P<name>[A-Z][\w-]+|[a-z]+-facing|production|corporate)|"
+    r"^(?:On )?(?P<first>Enterprise|Premium|Business|Pro|Windows|Linux|Macs?|Production|"
+    r"Corporate))\s+$"
+)
+
+
+@lru_cache(maxsize=8192)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in _WORD.findall(text)) - function_words()
+
+
+# What all of it is, or has in common.
+_NO_PART = frozenset(
+    map(
+        stem,
+        "company organisation organization work working use used using operate run own service "
+        "services platform scope place force question".split(),
+    )
+)
