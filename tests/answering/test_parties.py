@@ -45,3 +45,41 @@ def test_what_others_have_or_must_do_is_no_deed_of_the_vendor() -> None:
     assert others_do("Customers must enable MFA.", "Do you enforce MFA?")
     assert not others_do("We hold a SOC 2 report.", asked_of_the_vendor)
     assert not others_do("Our suppliers have a SOC 2 report.", "Do your suppliers have one?")
+
+
+@pytest.mark.parametrize(
+    ("question", "clause"),
+    [
+        ("Do you patch servers?", "The customer operates, patches and backs up the servers."),
+        ("Do you back up data?", "Each client backs up the data of its own instance."),
+        (
+            "Do you answer requests of data subjects?",
+            "Requests of data subjects are passed on to the controller, who answers them.",
+        ),
+        (
+            "Are interns background checked by your organization?",
+            "Interns are background checked by their agency.",
+        ),
+        ("Are you certified to ISO 27001?", "Our hosting provider is certified to ISO 27001."),
+        ("Are you PCI DSS certified?", "Google's data centers are certified to PCI DSS."),
+        ("Do you hold a SOC 2 report?", "AWS holds a SOC 2 report."),
+    ],
+)
+def test_what_a_customer_an_agency_or_a_host_does_is_theirs(question: str, clause: str) -> None:
+    assert others_do(clause, question)
+
+
+@pytest.mark.parametrize(
+    ("question", "clause"),
+    [
+        ("Can customers patch servers?", "The customer operates and patches the servers."),
+        ("Do you encrypt records?", "The customer records are encrypted."),
+        ("Are you certified to ISO 27001?", "Acme is certified to ISO 27001."),
+        ("Is your data center certified?", "AWS data centers are certified to ISO 27001."),
+        ("Do you guard data centers?", "Google's data centers are guarded."),
+        ("Are interns background checked?", "Interns are background checked by their agency."),
+        ("Do you review access rights?", "Access rights are reviewed by their owners."),
+    ],
+)
+def test_what_the_vendor_does_itself_or_is_asked_of_all_is_not(question: str, clause: str) -> None:
+    assert not others_do(clause, question)

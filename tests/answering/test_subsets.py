@@ -83,7 +83,7 @@ def test_what_is_told_of_some_is_no_yes_of_all(question: str, statement: str) ->
         ),
         (
             "Is all customer data encrypted at rest?",
-            "Customer data is encrypted at rest. Keys are kept apart from those of other customers.",
+            "Customer data is encrypted at rest. Keys are kept apart from those of other clients.",
         ),
         (
             "Is production access reviewed every quarter?",

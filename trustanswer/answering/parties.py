@@ -34,8 +34,11 @@ def spoken_of(statement: Statement) -> str | None:
 
 def others_do(text: str, question: str) -> bool:
     """Whether a clause tells of other parties what the question asks of the vendor: "Do you have a
-    SOC 2 report?" is not answered by "We collect the reports of our suppliers"."""
-    return _asks_of_the_vendor(question) and bool(_OTHERS_DO.match(text))
+    SOC 2 report?" is not answered by "We collect the reports of our suppliers", nor "Are you
+    certified?" by "Our hosting provider is certified"."""
+    if not _asks_of_the_vendor(question):
+        return False
+    return bool(_OTHERS_DO.match(text)) or (_asks_for_proof(question) and _host_has(text))
 
 
 @lru_cache(maxsize=4096)
@@ -44,7 +47,36 @@ def _asks_of_the_vendor(question: str) -> bool:
 
 
 _YOURS = re.compile(
-    r"^\W*(?:do|are|have|is|does|can|will) (?:you|your|the vendor|the company)\b", re.I
+    r"^\W*(?:do|are|have|is|does|can|will) (?:you|your|the vendor|the company)\b|"
+    r"\bby (?:you|your (?:own )?(?:organi[sz]ation|company|staff)|the vendor|the company)\b",
+    re.I,
+)
+
+
+@lru_cache(maxsize=4096)
+def _asks_for_proof(question: str) -> bool:
+    """Whether a certificate or a report of the vendor's own is asked for. A host's guards and
+    generators protect what the vendor runs there; its certificates are its own."""
+    return bool(_PROOF.search(question)) and not _HOSTING.search(question)
+
+
+_PROOF = re.compile(
+    r"\b(?:certifi\w+|accredited|attest\w+|audited|authori[sz]ed|compliant|SOC \d|ISO[ /]|PCI)",
+    re.I,
+)
+_HOSTING = re.compile(r"\b(?:data ?cent\w+|host\w*|cloud|infrastructure|facilit\w+)\b", re.I)
+
+
+def _host_has(text: str) -> bool:
+    return _HOST_HAS.match(text) is not None
+
+
+_HOST_HAS = re.compile(
+    r"\W*(?:(?:[Oo]ur|[Tt]he) (?:cloud |hosting |data cent\w+ )+(?:provider|partner|operator)s?|"
+    r"AWS|Amazon(?: Web Services)?|(?:Microsoft )?Azure|Microsoft|Google(?: Cloud)?|GCP|Scaleway|"
+    r"OVH(?:cloud)?|Hetzner|Equinix|Interxion|Digital ?Ocean|Linode|Rackspace|IBM Cloud|"
+    r"Oracle Cloud|IONOS|Exoscale|Digital Realty|Telehouse)"
+    r"(?:[’']s?)?(?: \w+){0,3}? (?:is|are|has|have|holds?|maintains?)\b"
 )
 _PARTY = re.compile(
     r"\b(?:customers?|clients?|subscribers?|sub-?processors?|suppliers?|vendors|"
@@ -55,7 +87,13 @@ _OTHERS_DO = re.compile(
     rf"\W*(?:(?:our|the|your|each|all) )*{_PARTY.pattern} "
     r"(?:must|should|are|is|has|have|holds?|signs?|"
     r"(?!(?:can|may|on|in|of|with|who|and|or|for|to|from|at|by)\b)\w+(?<!s))\b"
+    # One of them, and what it does; not "the customer records are".
+    r"|\W*(?:the|each|every|a) (?:customer|client|controller|subscriber) \w+s\b"
+    r"(?! (?:is|are|was|were|must|can|have|has|will|may|of|in|on|at|for|from|\w+ed)\b)"
     r"|\W*you (?:must|should|need to)\b"
+    r"|.*\b(?:forwarded|passed|passed on|referred|redirected|handed) to (?:the |our )?"
+    r"(?:customers?|clients?|controllers?|you)\b"
+    r"|.*\bby their (?:own )?(?:agency|agencies|employers?|landlords?)\b"
     rf"|.*\b(?:require|expect|oblige|ask|review|collect|recommend)s? (?:that )?(?:\w+ ){{0,6}}"
     rf"(?:{_PARTY.pattern}|you\b)",
     re.I,
