@@ -118,7 +118,21 @@ def test_the_contrary_or_less_is_no_yes(question: str, statement: str) -> None:
             "A redundant power supply means that there is no single point of failure.",
         ),
         ("Are changes approved in writing?", "Changes are approved in writing, never verbally."),
+        (
+            "Is the database redundant?",
+            "The database is redundant. Nobody notices the loss of a single zone.",
+        ),
     ],
 )
 def test_the_contrary_of_something_else_changes_nothing(question: str, statement: str) -> None:
     assert judged(question, statement) is Verdict.YES
+
+
+def test_what_a_clause_says_of_it_counts_for_what_the_one_before_has_named() -> None:
+    asked = "Can multi-factor authentication be enforced?"
+    told = "Multi-factor authentication is optional by default"
+    statements = [
+        Statement("s", ("Security",), text, "s.md", (1, 1))
+        for text in (f"{told}; administrators can enforce it.", f"{told}.")
+    ]
+    assert [judge(asked, [each]).features["opposed"] for each in statements] == [0, 1]

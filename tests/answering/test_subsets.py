@@ -67,6 +67,11 @@ def test_what_is_told_of_some_is_no_yes_of_all(question: str, statement: str) ->
             "Are all vendors who process card data assessed?",
             "Vendors who process card data are assessed before they are engaged.",
         ),
+        ("Are all employees trained?", "Training is given to Acme employees: they are trained."),
+        (
+            "Is multi-factor authentication required of all users?",
+            "Users must sign in with multi-factor authentication; other factors are refused.",
+        ),
         ("Are vendors assessed every year?", "Vendors are assessed every year."),
         ("Are all employees trained in security?", "Employees are trained in security."),
         (

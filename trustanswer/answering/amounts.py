@@ -70,6 +70,8 @@ def _versions(text: str) -> list[Amount]:
 
 def _mentions(text: str) -> Iterator[tuple[str, re.Match[str]]]:
     """Every mention of a version with the name of what it belongs to."""
+    if not _VERSIONED.search(text):
+        return
     for name, patterns in _VERSIONS.items():
         for pattern in patterns:
             yield from ((name, m) for m in pattern.finditer(text))
@@ -91,6 +93,12 @@ def _version(text: str) -> float:
     return float(major) + (float(decimals) / 10 ** len(decimals) if decimals else 0)
 
 
+# Without any of these no expression below can match.
+_VERSIONED = re.compile(
+    r"TLS|SSL|27001|20[012]\d|PCI|version|140-|\bSOC|ISAE|C5|STAR\b|Level|CMMC|Tier|FedRAMP|SAML|"
+    r"(?-i:EAL|AAL|IAL)",
+    re.I,
+)
 _GRADES = {"i": 1.0, "ii": 2.0, "iii": 3.0, "iv": 4.0, "low": 1.0, "moderate": 2.0, "high": 3.0}
 _VERSIONS = {
     "tls": (

@@ -176,6 +176,7 @@ def _stance_figures(a: Alignment) -> dict[str, float]:
     total = sum(d.weight for d in a.demands) or 1.0
     heavy = [d for d in a.demands if d.term.weight in align.HEAVY]
     against = denial(a)
+    closed = a.how.wording is not Wording.OPEN
     best = dict.fromkeys(Stance, 0.0)
     for said, fit in zip(a.said, a.scores, strict=True):
         best[said.stance] = max(best[said.stance], fit)
@@ -187,7 +188,7 @@ def _stance_figures(a: Alignment) -> dict[str, float]:
         "echoed_denial": echoed_denial(a),
         "speaks_against": -against if a.how.negated else against,
         "asks_stance": float(bool(a.speaks_of)),
-        "opposed": float(opposed(a.text, a.demands, a.said)),
+        "opposed": float(closed and opposed(a.text, a.demands, a.said)),
         "provider_only": float(_provider_only(a)),
         "asks_of_customers": float(_of_customers(a.text)),
     }
@@ -216,7 +217,7 @@ def _reach_figures(a: Alignment) -> dict[str, float]:
     clauses = [a.said[i].text for i in sorted(fitting)]
     return {
         **reach(a.text, near, [a.said[i].sentence for i in sorted(after)], clauses),
-        "of_some": float(of_some(a.text, clauses, near)),
+        "of_some": float(a.how.wording is not Wording.OPEN and of_some(a.text, clauses, near)),
     }
 
 

@@ -41,7 +41,12 @@ def _says_otherwise(pair: Opposites, demands: Sequence[Demand], said: Sequence[S
         return False
     rest = [d for d in demands if not pair.asked.search(d.term.text)]
     fits = align.clause_scores(rest, said)
-    as_asked = [_stated(rest, s) for s in said if not s.stance.denies and pair.asked.search(s.text)]
+    as_asked = [
+        _stated(rest, s)
+        | (_stated(rest, said[i - 1]) if i and _BACK.search(s.text) else frozenset())
+        for i, s in enumerate(said)
+        if not s.stance.denies and pair.asked.search(s.text)
+    ]
     return any(
         fits[i] >= _FITTING * max(fits) and not any(_stated(rest, said[i]) <= so for so in as_asked)
         for i in contrary
@@ -53,6 +58,8 @@ def _stated(demands: Sequence[Demand], said: Said) -> frozenset[str]:
     return frozenset(d.term.text for d in demands if not d.term.keys.isdisjoint(said.keys))
 
 
+# Such a clause speaks of what the one before it has named: "administrators can require it".
+_BACK = re.compile(r"\b(?:it|them|this|these|those|so)\b", re.I)
 _FITTING = 0.75  # of what the best clause states of the question
 
 
@@ -63,7 +70,7 @@ def _told(words: re.Pattern[str], text: str) -> bool:
 
 _SET_ASIDE = re.compile(
     r"\b(?:no|not|never|nor|neither|without|cannot|instead of|rather than|than|replac\w+|beyond|"
-    r"nobody|none|off|away from)\b(?:\W+\w+){0,2}\W*$",
+    r"nobody|none|off|away from|loss of|failure of)\b(?:\W+\w+){0,2}\W*$",
     re.I,
 )
 
@@ -71,7 +78,7 @@ _SET_ASIDE = re.compile(
 @lru_cache(maxsize=4096)
 def _asked_for(question: str) -> tuple[Opposites, ...]:
     """The pairs of which a question asks for the one side and does not speak of the other."""
-    by_word = _by_first_word()
+    by_word = _by_word()
     words = by_word.keys() & _WORD.findall(question.lower())
     near = dict.fromkeys(pair for word in sorted(words) for pair in by_word[word])
     return tuple(
@@ -83,12 +90,13 @@ _WORD = re.compile(r"[a-z]+")
 
 
 @cache
-def _by_first_word() -> dict[str, list[Opposites]]:
-    """The pairs by the words with which what is asked for may begin: few need be looked for."""
+def _by_word() -> dict[str, list[Opposites]]:
+    """The pairs by a word that each phrase of what is asked for holds, the longest: most questions
+    hold none, and nothing more need be looked for."""
     found: dict[str, list[Opposites]] = {}
     for asked, told in _rows():
         pair = Opposites(_any_of(asked), _any_of(told))
-        for word in {phrase[0] for phrase in _phrases(asked)}:
+        for word in {max(phrase, key=len) for phrase in _phrases(asked)}:
             found.setdefault(word, []).append(pair)
     return found
 

@@ -23,8 +23,8 @@ def of_some(question: str, clauses: Sequence[str], sentences: Sequence[str]) -> 
     asked = _all_asked(question)
     if not asked:
         return False
-    if any(_others(sentence) for sentence in sentences) and not _others(question):
-        return True
+    if any(_tells_of_others(each, asked) for each in sentences):
+        return not _tells_of_others(question, asked)
     known = _stems(question)
     told = (_stems(each) - _NO_PART for clause in clauses for each in _narrower(clause, asked))
     return any(words and words.isdisjoint(known) for words in told)
@@ -33,6 +33,8 @@ def of_some(question: str, clauses: Sequence[str], sentences: Sequence[str]) -> 
 @lru_cache(maxsize=4096)
 def _all_asked(question: str) -> frozenset[str]:
     """What the words right behind "all" or "every" may stand for: of that all is asked."""
+    if not _HINT_OF_ALL.search(question):
+        return frozenset()
     return frozenset(key for m in _ALL.finditer(question) for key, _, _ in _meanings(m["what"]))
 
 
@@ -44,6 +46,7 @@ def _meanings(text: str) -> list[tuple[str, int, int]]:
 
 
 _WORD = re.compile(r"[A-Za-z][\w-]*")
+_HINT_OF_ALL = re.compile(r"\b(?:all|every|each)\b", re.I)
 _ALL = re.compile(
     rf"(?<!at )(?<!not )\b(?:all|(?:every|each){PERIOD})(?: of)?"
     r"(?: (?:the|our|your|its|their|such|of))*(?P<what>(?: [\w/-]+){1,3})",
@@ -51,19 +54,24 @@ _ALL = re.compile(
 )
 
 
-@lru_cache(maxsize=8192)
-def _others(text: str) -> bool:
-    """Whether a text speaks of the others, and so has spoken of some."""
-    return _OTHERS.search(text) is not None
+def _tells_of_others(text: str, asked: frozenset[str]) -> bool:
+    """Whether a text speaks of the others, and so has spoken of some: "all others", "the rest", or
+    "other" before what all is asked of."""
+    if not _HINT.search(text):
+        return False
+    behind = (text[m.end() :] for m in _OTHER.finditer(text))
+    return bool(_REST.search(text)) or any(
+        key in asked for words in behind for key, start, _ in _meanings(words) if not start
+    )
 
 
-_OTHERS = re.compile(
-    r"\b(?:(?:the|[Aa]ll) others?|[Oo]ther (?!than\b)(?:[a-z]+ ){0,2}[a-z]+s|elsewhere|"
-    r"the (?:rest|remainder)|(?:the )?remaining [a-z]+s)\b"
-    # Other people and things than what is spoken of, rather than the rest of it.
-    r"(?<!parties)(?<!hands)(?<!words)(?<!customers)(?<!clients)(?<!tenants)(?<!companies)"
-    r"(?<!cases)(?<!reasons)(?<!things)(?<!measures)(?<!purposes)(?<!organisations)"
-    r"(?<!organizations)"
+_HINT = re.compile(r"[Oo]ther|elsewhere|rest\b|remain")
+_REST = re.compile(
+    r"\b(?:(?:the|[Aa]ll) others|elsewhere|the (?:rest|remainder)|(?:the )?remaining [a-z]+s)\b"
+)
+# Of other customers the vendor speaks where it keeps them apart.
+_OTHER = re.compile(
+    r"\b[Oo]ther (?!than\b|customers\b|clients\b|tenants\b|parties\b)(?:[a-z]+ ){0,2}?(?=[a-z]+s\b)"
 )
 
 
@@ -78,8 +86,10 @@ def _narrower(clause: str, asked: frozenset[str]) -> Iterator[str]:
             continue
         if which := _WHICH.match(clause, end):
             yield which["which"]
-        if before := _NAMED_BEFORE.search(clause[:start]):
-            yield before["name"] or before["first"]
+        if before := _KIND_BEFORE.search(clause[:start]):
+            yield before["kind"]
+        if _PLACE.match(clause, start) and (before := _NAME_BEFORE.search(clause[:start])):
+            yield before["name"]
 
 
 # "On iOS,", "In the United States,"; not "In January," or "At Acme,", the vendor's own name.
@@ -100,12 +110,18 @@ _WHICH = re.compile(
     r"(?:is|are|was|were|must|has|have|undergo|receive|get|need|will|can|pass|take|sign)\b",
     re.I,
 )
-# "the Rotterdam site", "internet-facing servers"
-_NAMED_BEFORE = re.compile(
-    r"(?:\b[a-z]+ (?P<name>[A-Z][\w-]+|[a-z]+-facing|production|corporate)|"
-    r"^(?:On )?(?P<first>Enterprise|Premium|Business|Pro|Windows|Linux|Macs?|Production|"
-    r"Corporate))\s+$"
+# "internet-facing servers", "Enterprise customers"
+_KIND_BEFORE = re.compile(
+    r"(?:^|\s)(?P<kind>[a-z]+-facing|[Pp]roduction|[Cc]orporate|Enterprise|Premium|Business|Pro|"
+    r"Windows|Linux|Macs?|macOS|iOS|Android)\s+$"
 )
+# "the Rotterdam site"; before people and things a name may be the vendor's own.
+_PLACE = re.compile(
+    r"(?:site|office|location|region|campus|branch|plant|warehouse|factory|subsidiary|"
+    r"plan|edition|tier|platform)s?\b",
+    re.I,
+)
+_NAME_BEFORE = re.compile(r"\b[a-z]+ (?P<name>[A-Z][\w-]+)\s+$")
 
 
 @lru_cache(maxsize=8192)
