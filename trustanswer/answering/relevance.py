@@ -123,11 +123,12 @@ def vetoed(effects: Floats, figures: Mapping[str, float]) -> Floats:
 
     No statement answers in full that speaks of another scope than the one asked for, leaves out
     the one name the question is about, or tells of the provider's control where the vendor's own
-    is asked for. One that leaves an amount open, or gives another, answers a part at most, or
-    denies what is asked where the rules say so. Nor does one answer in full in which the rules find
-    no answer, and miss something that the field has a word for, or all of the specific things asked
-    for (a number, a name, a date), or in which the cross-encoder finds none either. Where the rules
-    find a part and miss such a word, or miss a specific thing, a surer cross-encoder is heard.
+    is asked for. One that leaves an amount open, or gives another, tells the contrary, or tells of
+    some where all are asked for, answers a part at most, or denies what is asked where the rules
+    say so of an amount. Nor does one answer in full in which the rules find no answer, and miss
+    something that the field has a word for, or all of the specific things asked for (a number, a
+    name, a date), or in which the cross-encoder finds none either. Where the rules find a part and
+    miss such a word, or miss a specific thing, a surer cross-encoder is heard.
     What such a statement would have answered in full, it answers in part half of the time, as
     measured on labelled sets, and else not at all.
 
@@ -153,7 +154,7 @@ def _instead_of_full(figures: Mapping[str, float]) -> Effect | None:
     """What a statement does at most, if it cannot answer in full."""
     if _beside(figures) or _misses_the_point(figures):
         return Effect.NOTHING
-    if figures["limits_contradicted"] or figures["limits_unstated"]:
+    if any(figures[name] for name in _IN_PART_ONLY):
         return Effect.DENIES if _denied_by_amount(figures) else Effect.PART
     if "rule_yes" in figures or "rule_text" in figures or "read_full" not in figures:
         return None
@@ -162,6 +163,11 @@ def _instead_of_full(figures: Mapping[str, float]) -> Effect | None:
     if math.exp(figures["read_full"]) >= enough:
         return None
     return Effect.PART if partly else Effect.NOTHING
+
+
+# An amount given otherwise or left open; the contrary of what is asked; some where all are asked
+# for; some of the columns of a table.
+_IN_PART_ONLY = ("limits_contradicted", "limits_unstated", "opposed", "of_some", "on_some")
 
 
 def _denied_by_amount(figures: Mapping[str, float]) -> bool:

@@ -39,7 +39,7 @@ def judge(
         cited,
         explain.missing(found),
         explain.contradicted(found),
-        explain.flags(found, cited, bool(figures["restricted"])),
+        explain.flags(found, cited, bool(figures["restricted"] or figures["on_some"])),
         figures,
     )
 
@@ -100,7 +100,8 @@ def _falls_short(f: Mapping[str, float]) -> bool:
 
 
 _NOT_SO_FAR = (
-    "of_a_kind", "of_a_share", "of_most", "of_some", "excepted", "hedged", "not_closed", "opposed",
+    "of_a_kind", "of_a_share", "of_most", "of_some", "on_some", "excepted", "hedged", "not_closed",
+    "opposed",
 )  # fmt: skip
 
 
