@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from trustanswer.answering import lexicon
 from trustanswer.answering.exchange import Exchange, exchange, stance_of
+from trustanswer.answering.headings import as_headed, status_of
 from trustanswer.answering.lexicon import Term, Weight
 from trustanswer.answering.parties import others_do
 from trustanswer.answering.polarity import (
@@ -74,12 +75,19 @@ def _clauses(statement: Statement) -> tuple[Said, ...]:
     found = sentences(statement.text)
     talk = exchange(statement.path, found)
     if talk is None:
-        return tuple(said for s in found for said in _sentence(s, title))
+        status = status_of(statement.path)
+        return tuple(_headed(said, status) for s in found for said in _sentence(s, title))
     if _NO_ANSWER.fullmatch(" ".join(found[talk.answer :])):
         return ()
     about = title | _keys(lexicon.terms(" . ".join(talk.asked)))
     answered = [said for s in found[talk.answer :] for said in _sentence(s, about)]
     return (*_confirmed(talk, found, title), *answered)
+
+
+def _headed(said: Said, status: Stance | None) -> Said:
+    """The clause as the titles above it have it read."""
+    means = as_headed(said.stance, said.text, status)
+    return said if means is said.stance else replace(said, stance=means, denied=said.keys)
 
 
 # What stands where an answer is owed, and is none.

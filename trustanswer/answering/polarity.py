@@ -290,15 +290,25 @@ def speaks_of(question: str) -> frozenset[Stance]:
 
     Evidence with that very stance affirms it.
     """
-    asked = {Stance.PLANNED: _PLANNED, Stance.CEASED: _CEASED, Stance.OUTSIDE: _OUTSIDE}
-    if not any(cue.search(question) for cue in (*asked.values(), _ENDED)):
+    if not any(cue.search(question) for _, cue in _ASKED):
         return frozenset()  # as most questions do: the look-alikes need not be looked for
     plain = _without_look_alikes(question)
-    named = {s for s, cue in asked.items() if cue.search(plain)}
-    return frozenset(named | {Stance.CEASED} if _ENDED.search(plain) else named)
+    return frozenset(s for s, cue in _ASKED if cue.search(plain))
 
 
 _ENDED = re.compile(r"\b(?:disabled|deactivated|decommissioned|withdrawn|retired)\b", re.I)
+_AHEAD = re.compile(
+    r"\b(?:in (?:the )?(?:near )?future|(?:in|by|within|for) (?:the )?next (?:year|quarter|release|"
+    r"version)|beta|backlog|wish ?list)\b",
+    re.I,
+)
+_ASKED = (
+    (Stance.PLANNED, _PLANNED),
+    (Stance.PLANNED, _AHEAD),
+    (Stance.CEASED, _CEASED),
+    (Stance.CEASED, _ENDED),
+    (Stance.OUTSIDE, _OUTSIDE),
+)
 
 
 def asserts_absence(question: str) -> bool:

@@ -1,0 +1,75 @@
+"""What the titles above a statement make of all that stands below them.
+
+"Passkeys." under "Roadmap" promises what it would state under "Signing in". Only a title that is
+nothing but such a word turns what is below: "Planned maintenance" and "Retired equipment" are
+about things of which the text tells what is done with them today.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from trustanswer.answering.polarity import Stance
+
+_THING = (
+    r"(?:features?|functions?|functionality|capabilit(?:y|ies)|items|improvements?|enhancements?|"
+    r"additions|certifications?|certificates?|attestations?|integrations?|regions?|products?|"
+    r"initiatives|developments?)"
+)
+_TRIAL = (
+    r"(?:(?:closed|private|public|open|limited|technical) )?"
+    r"(?:alpha|beta|preview|pilot|early access)"
+)
+_PLANS = re.compile(
+    r"(?:(?:our|the) )?(?:"
+    r"(?:[\w&/-]+ ){0,3}road ?map(?: (?:for|until|items|20\d\d).{0,30})?"
+    r"|(?:what[’']?s |what is |what comes |coming |up )?next(?: up)?"
+    r"|what[’']?s (?:coming|ahead|planned|in the works)(?: (?:up|soon|next))?"
+    r"|what we (?:are )?(?:plan|planning|working on)(?: next)?"
+    r"|(?:maybe|coming|sooner or) (?:up|soon|later|in .{1,20}|this (?:year|quarter|spring|summer|"
+    r"autumn|fall|winter))|coming|soon|later|some ?day"
+    rf"|(?:planned|upcoming|future|experimental)(?: {_THING})?|future (?:plans|work)"
+    r"|plans for (?:the )?(?:future|next .{1,20}|20\d\d)|on the horizon|looking ahead"
+    rf"|(?:{_THING} )?(?:under (?:consideration|evaluation|development|discussion)|"
+    rf"in (?:development|progress|preparation|planning|the works|the pipeline|{_TRIAL}))"
+    rf"|{_TRIAL}(?: {_THING})?|work in progress|not (?:available |there |here )?yet"
+    r"|wish ?-?list|backlog|ideas"
+    r")",
+    re.I,
+)
+_ENDED = re.compile(
+    r"(?:deprecat(?:ed|ions?)|retired|discontinued|removed|sunset(?:ted)?|"
+    r"no longer (?:supported|available|offered|maintained))"
+    rf"(?: (?:{_THING}|(?:api )?versions?|apis?|protocols?|endpoints?|ciphers?|algorithms?))?",
+    re.I,
+)
+_MARKS = re.compile(r"^[\W\d_]+|[\s:.!–—-]+$|\s*\([^)]*\)$")
+# What is told of today in spite of its title, or of the list that the title stands for.
+_TODAY = re.compile(
+    r"\b(?:already|today|now|currently|since (?:[A-Z]\w+ )?(?:19|20)\d\d|shipped|released|launched|"
+    r"completed|live|(?:we|you) (?:already )?(?:hold|have)|road ?map|plans?|beta|preview|"
+    r"(?:these|this|the|such) (?:page|list|items|features|dates)|below)\b",
+    re.I,
+)
+_DEED = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|do|does|did|can|could|will|would|must|may|shall|should)\b",
+    re.I,
+)
+
+
+@lru_cache(maxsize=4096)
+def status_of(path: tuple[str, ...]) -> Stance | None:
+    """The stance that the titles of a statement give to what is told below them, if any does."""
+    titles = [_MARKS.sub("", title) for title in path]
+    if any(_PLANS.fullmatch(title) for title in titles):
+        return Stance.PLANNED
+    return Stance.CEASED if any(_ENDED.fullmatch(title) for title in titles) else None
+
+
+def as_headed(own: Stance, text: str, status: Stance | None) -> Stance:
+    """The stance of a clause below a title with this status. What has ended is listed by name: a
+    sentence below tells how one goes about it."""
+    if status is None or own is not Stance.AFFIRMED or _TODAY.search(text):
+        return own
+    return own if status is Stance.CEASED and _DEED.search(text) else status
