@@ -16,10 +16,11 @@ def denial(a: Alignment) -> float:
     """How much better the best denying clause fits the question than the best affirming one.
 
     In -1..1, as a share of the weight asked for; 0 where neither says anything. Of two that fit
-    equally well, the one that names what the question is about counts a little more.
+    equally well, the one that names what the question is about counts a little more. A question of
+    everyday words alone ("Can it be uninstalled?") is about these.
     """
     total = sum(d.weight for d in a.demands)
-    heavy = [d for d in a.demands if d.term.weight in align.HEAVY]
+    heavy = [d for d in a.demands if d.term.weight in align.HEAVY] or a.demands
     head = heavy[0].term.keys if heavy else frozenset()
     against = for_it = 0.0
     for said, fit in zip(a.said, a.scores, strict=True):

@@ -16,10 +16,10 @@ from trustanswer.answering.polarity import (
     Stance,
     clauses,
     denied_part,
-    denies_asked,
     stance,
     without_cue,
 )
+from trustanswer.answering.reassurances import denies_asked
 from trustanswer.model import Statement
 from trustanswer.text import sentences
 
@@ -128,7 +128,9 @@ _ELLIPSIS = re.compile(r"\b(?:is|are|was|were|does|do|did|has|have|can|will) not
 def _said(sentence: str, text: str, title: frozenset[str]) -> Said:
     terms = lexicon.terms(text)
     keys = _keys(terms) | lexicon.stated(lexicon.scattered(text))
-    means = stance(lexicon.without_denying_terms(text))
+    means = stance(text)
+    if means.denies:  # one of two denials that cancel may be a term, and is then still needed
+        means = stance(lexicon.without_denying_terms(text))
     return Said(0, sentence, text, means, terms, keys, _denied(text, keys, means), title)
 
 

@@ -16,7 +16,6 @@ from enum import StrEnum
 from functools import lru_cache
 
 from trustanswer.answering.lexicon import without_denying_terms
-from trustanswer.answering.words import stem
 
 
 class Stance(StrEnum):
@@ -194,41 +193,10 @@ def _blank(match: re.Match[str]) -> str:
     return " " * len(match.group())
 
 
-def denies_asked(text: str, question: str) -> bool:
-    """Whether a clause that as a rule denies nothing denies just what the question asks for:
-    "cannot be deleted", "without notice", "disabled by default". A question that asks for
-    protection from what nobody can do is answered by it."""
-    if _OFF.search(text) and _asks_for_on(question):
-        return True
-    found = _unless_asked(text)
-    if not found or _PROTECTION.search(question):
-        return False
-    return not found.isdisjoint(stem(word) for word in question.split())
-
-
-@lru_cache(maxsize=4096)
-def _asks_for_on(question: str) -> bool:
-    return bool(_ON.search(question))
-
-
-_ON = re.compile(r"\b(?:enabled|activated|(?:turned|switched) on|on by default)\b", re.I)
-_OFF = re.compile(
-    r"\b(?:is|are|comes?|stays?|remains?) (?:\w+ )?(?:disabled|deactivated|inactive|off)\b", re.I
-)
-
-
-@lru_cache(maxsize=8192)
-def _unless_asked(text: str) -> frozenset[str]:
-    """The stems of what a clause says that nobody can do, or that is not waited for."""
+def undone_unless_asked(text: str) -> list[str]:
+    """What a clause says that nobody can do, or that is not waited for: no lack for most."""
     found = _UNLESS_ASKED.finditer(_NOT_DENYING.sub(_blank, text))
-    return frozenset(stem(word) for m in found for word in (m["done"] or m["thing"]).split())
-
-
-_PROTECTION = re.compile(
-    r"\b(?:protect\w*|prevent\w*|immutab\w*|tamper\w*|safeguard\w*|against|from being|unable|"
-    r"cannot|can[’']?t|not|never|no|nobody|without|unauthori[sz]ed|only|integrity)\b",
-    re.I,
-)
+    return [word for m in found for word in (m["done"] or m["thing"]).split()]
 
 
 def without_cue(text: str, own: Stance) -> str:
