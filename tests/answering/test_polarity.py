@@ -49,6 +49,21 @@ from trustanswer.answering.polarity import (
         ("Production is off limits.", Stance.OUTSIDE),
         ("No subprocessor outside the EEA is used.", Stance.DENIED),
         ("The secret is rotated by the customer.", Stance.THEIRS),
+        ("Larkspur is heading towards a SOC 2 report.", Stance.PLANNED),
+        ("The company is seeking certification to ISO 27001.", Stance.PLANNED),
+        ("TISAX is on our wish list.", Stance.PLANNED),
+        ("ISO 27001 is one of our goals for next year.", Stance.PLANNED),
+        ("Larkspur hopes to become ISO 27001 certified.", Stance.PLANNED),
+        ("The ISO 27001 gap analysis was done in May.", Stance.PLANNED),
+        ("A readiness assessment for FedRAMP took place.", Stance.PLANNED),
+        ("Voice recognition was abandoned because of its errors.", Stance.CEASED),
+        ("Support for SMS codes has ended.", Stance.CEASED),
+        ("Not allowed: RC4, MD5.", Stance.DENIED),
+        ("We aim to respond within four hours.", Stance.AFFIRMED),
+        ("Security objectives for 2026 are approved by the board.", Stance.AFFIRMED),
+        ("A ransomware readiness assessment is held every year.", Stance.AFFIRMED),
+        ("We support customers who are seeking certification.", Stance.AFFIRMED),
+        ("Support is given until the contract ends.", Stance.AFFIRMED),
     ],
 )
 def test_a_clause_affirms_denies_or_limits(text: str, expected: Stance) -> None:
@@ -58,6 +73,21 @@ def test_a_clause_affirms_denies_or_limits(text: str, expected: Stance) -> None:
 def test_a_sentence_may_affirm_one_thing_and_deny_the_next() -> None:
     found = clauses("Databases are backed up, but cached files are not.")
     assert [c.stance for c in found] == [Stance.AFFIRMED, Stance.DENIED]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("We hold ISO 27001 and are working towards SOC 2.", [Stance.AFFIRMED, Stance.PLANNED]),
+        ("Planned: SAML, SCIM.", [Stance.PLANNED]),
+        ("Ciphers not permitted: DES, RC4.", [Stance.DENIED]),
+        ("Support for SCIM: Q3 2026.", [Stance.AFFIRMED]),
+        ("Planned maintenance: Customers are told.", [Stance.AFFIRMED]),
+        ("Permitted ciphers: AES, ChaCha20.", [Stance.AFFIRMED, Stance.AFFIRMED]),
+    ],
+)
+def test_what_heads_a_list_holds_for_all_of_it(sentence: str, expected: list[Stance]) -> None:
+    assert [c.stance for c in clauses(sentence)] == expected
 
 
 def test_only_what_follows_the_denying_word_is_denied() -> None:

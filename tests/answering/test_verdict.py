@@ -158,6 +158,29 @@ def test_what_nobody_can_do_is_no_lack_where_protection_is_asked(question: str, 
 @pytest.mark.parametrize(
     ("question", "text", "verdict"),
     [
+        ("Do you have a SOC 2 report?", "Larkspur is heading towards a SOC 2 report.", Verdict.NO),
+        ("Do you have a SOC 2 report?",
+         "Larkspur holds ISO 27001 and is working towards SOC 2.", Verdict.NO),
+        ("Do you hold ISO 27001?",
+         "Larkspur holds ISO 27001 and is working towards SOC 2.", Verdict.YES),
+        ("Do you have a SOC 2 report?", "We completed a SOC 2 readiness assessment.", Verdict.NO),
+        ("Have you completed a SOC 2 readiness assessment?",
+         "We completed a SOC 2 readiness assessment.", Verdict.YES),
+        ("Is FTP used?", "FTP was dropped because it is not encrypted.", Verdict.NO),
+        ("Is RC4 allowed?", "Allowed: AES-256. Forbidden: RC4, DES.", Verdict.NO),
+        ("Is AES-256 allowed?", "Allowed: AES-256. Forbidden: RC4, DES.", Verdict.YES),
+        ("Is SAML supported?", "Supported: SAML. Planned: SCIM.", Verdict.YES),
+        ("Is SCIM supported?", "Supported: SAML. Planned: SCIM.", Verdict.NO),
+        ("Do you respond within 4 hours?", "We aim to respond within 4 hours.", Verdict.PARTIAL),
+    ],
+)  # fmt: skip
+def test_a_promise_is_told_from_what_is_there(question: str, text: str, verdict: Verdict) -> None:
+    assert says(text, question).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "verdict"),
+    [
         ("Do you retain 90 days of audit logs?", "We retain 30 days of audit logs.", Verdict.NO),
         ("Do you retain logs for at least 90 days?", "We retain 365 days of logs.", Verdict.YES),
         ("Must passwords contain 12 characters?", "Passwords contain 8 characters.", Verdict.NO),

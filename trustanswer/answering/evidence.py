@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 
 from trustanswer.answering import lexicon
+from trustanswer.answering.dated import as_dated
 from trustanswer.answering.exchange import Exchange, exchange, stance_of
 from trustanswer.answering.headings import as_headed, status_of
 from trustanswer.answering.lexicon import Term, Weight
@@ -76,7 +78,8 @@ def _clauses(statement: Statement) -> tuple[Said, ...]:
     talk = exchange(statement.path, found)
     if talk is None:
         status = status_of(statement.path)
-        return tuple(_headed(said, status) for s in found for said in _sentence(s, title))
+        read = (said for s in found for said in _sentence(s, title))
+        return tuple(_in_place(said, status, statement.updated) for said in read)
     if _NO_ANSWER.fullmatch(" ".join(found[talk.answer :])):
         return ()
     about = title | _keys(lexicon.terms(" . ".join(talk.asked)))
@@ -84,9 +87,9 @@ def _clauses(statement: Statement) -> tuple[Said, ...]:
     return (*_confirmed(talk, found, title), *answered)
 
 
-def _headed(said: Said, status: Stance | None) -> Said:
-    """The clause as the titles above it have it read."""
-    means = as_headed(said.stance, said.text, status)
+def _in_place(said: Said, status: Stance | None, seen: date | None) -> Said:
+    """The clause as the titles above it, and the day of its statement, have it read."""
+    means = as_dated(as_headed(said.stance, said.text, status), said.text, seen)
     return said if means is said.stance else replace(said, stance=means, denied=said.keys)
 
 

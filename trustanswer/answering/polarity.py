@@ -88,7 +88,9 @@ _CEASED = re.compile(
     r"\b(?:ceased|stopped|discontinued|retired|(?:was|were|been) withdrawn|lapsed|no longer|"
     r"(?:switched|turned|shut) off|(?:was|were|been) disabled|"
     r"(?:was|were|been) (?:removed|dropped|scrapped|abandoned|retired|shut down|replaced) (?:in|on|"
-    r"since|with|last|by)|"
+    r"since|with|last|by|because|due to|owing to|as of)|"
+    r"(?:support|availability|maintenance)(?: for [^.;,]{1,40}| of [^.;,]{1,40})? (?:has |was )?"
+    r"ended|"
     r"(?:is|are) off(?! (?:limits|by default|until|unless))|"
     r"used to(?= (?:be|have|hold|offer|support|run|use)\b)|formerly|expired (?:in|on|last)|"
     r"(?:report|certificat\w+|insurance|attestation|licen[cs]e) (?:has |have )?expired|"
@@ -97,6 +99,12 @@ _CEASED = re.compile(
     r"removed support|deprecated|phased out|not renewed|gave up)\b",
     re.I,
 )
+# To look whether one is ready for a certificate is not to have it.
+_STANDARD = (
+    r"(?:SOC[ -]?\d|ISO(?:[/ -]IEC)?[ -]?\d[\d:-]*|FedRAMP|StateRAMP|HITRUST|PCI(?: DSS)?|CMMC|C5|"
+    r"TISAX|ENS|Cyber Essentials)"
+)
+_LOOK = r"(?:assessments?|reviews?|analys[ei]s|checks?|audits?)"
 _PLANNED = re.compile(
     r"\b(?:(?:we|they|you|also|currently|still) plan to|plans to|plann(?:ed|ing) (?:to|for)|"
     r"in (?:closed |open |private |public )?(?:beta|preview|pilot)|being piloted|"
@@ -110,8 +118,17 @@ _PLANNED = re.compile(
     r"under (?:way|development|evaluation|consideration)|not yet|yet to|intend(?:s|ed)? to|(?:is|"
     r"are) expected|"
     r"targeted for|being (?:put in place|prepared|built|rolled out|implemented|deployed)|"
-    r"in preparation|(?:we|team) (?:are|is) (?:\w+ )?(?:working (?:on|towards?)|considering|"
-    r"evaluating|exploring|looking into|preparing (?:for|to)|pursuing)|coming soon|"
+    r"in preparation|(?:we|team) (?:are|is) (?:\w+ )?(?:working on|considering|"
+    r"evaluating|exploring|looking into)|(?<!who )(?<!that )(?:are|is|am) (?:\w+ )?(?:(?:working|"
+    r"moving|heading) towards?|preparing (?:for|to)|pursuing|seeking (?:to|certif\w+|"
+    r"accreditation|authori[sz]ation))|coming soon|on (?:\w+ )?wish ?list|"
+    r"(?:is|are|remains?) (?:an?|our|the|one of our|among our) (?:\w+ )?(?:goal|aim|ambition|"
+    r"target|objective|priority|prioritie)s? (?:for|in|of) (?:the )?(?:next|coming|this|Q[1-4]|"
+    r"20\d\d)|"
+    r"(?:aims?|hopes?|wants?|wish(?:es)?|would like) to (?:obtain|achieve|attain|earn|gain|reach|"
+    r"become|be certified|certify|have|hold|complete|introduce|launch|offer|add|support|adopt)|"
+    rf"{_STANDARD}(?: [\w:/-]+){{0,3}} (?:readiness|gap) {_LOOK}|"
+    rf"(?:readiness|gap) {_LOOK} (?:for|against) (?:the )?{_STANDARD}|"
     r"under procurement|is to be (?:introduced|deployed|rolled out)|"
     r"from (?:next \w+|20\d\d)\b[^.;]{0,60}\bwill\b|"
     r"will be (?:available|ready|introduced|added|offered))\b",
@@ -168,8 +185,21 @@ _BOUNDARY = re.compile(
     r"|,\s+(?:and|or|nor)\s+(?=(?:\w+\s+){0,6}?(?:is|are|was|were|has|have|had|do|does|did|can|"
     r"cannot|will|may|must|no|not|"
     r"we|it|they|you|hold|holds|use|uses|keep|keeps|run|runs)\b)"
-    r"|,\s+(?=(?:not|never|no|nor)\b)",
+    r"|,\s+(?=(?:not|never|no|nor)\b)"
+    # "We hold ISO 27001 and are working towards SOC 2."
+    r"|\s+and\s+(?=(?:we |it )?(?:(?:is|are) (?:\w+ )?(?:working|moving|heading|preparing|pursuing|"
+    r"planning|considering)|(?:plans?|aims?|hopes?|intends?|expects?) to)\b)",
 )
+# What heads a list says of all that is listed: "Forbidden: DES, RC4."
+_HEADS = re.compile(
+    r"(?:^|[.;•|–—-] *)(?:\w+ )?(?:forbidden|prohibited|banned|disallowed|unsupported|excluded|"
+    r"deprecated|retired|discontinued|planned|upcoming|coming soon|in (?:beta|preview|progress)|"
+    r"on the roadmap|not (?:yet )?(?:permitted|allowed|supported|accepted|used|available|covered|"
+    r"included|offered))(?: \w+){0,2}:$"
+    r"|^\W*(?:Q[1-4] |\w+ quarter (?:of )?|[A-Z][a-z]+ )?20\d\d:$",
+    re.I,
+)
+_WHEN = re.compile(r"(?:Q[1-4]|\w+ quarter(?: of)?|[A-Z][a-z]{2,8}) 20\d\d\W*$")
 
 
 def stance(text: str) -> Stance:
@@ -230,9 +260,16 @@ def denied_part(clause: str) -> str:
 
 def clauses(sentence: str) -> tuple[Clause, ...]:
     """The clauses of a sentence in order; together they hold every word of it."""
-    cuts = [0, *(m.end() for m in _BOUNDARY.finditer(sentence)), len(sentence)]
+    ends = (m.end() for m in _BOUNDARY.finditer(sentence))
+    cuts = [0, *(end for end in ends if not _is_headed(sentence, end)), len(sentence)]
     spans = [(a, b) for a, b in itertools.pairwise(cuts) if sentence[a:b].strip()]
     return tuple(Clause(sentence[a:b], a, stance(sentence[a:b])) for a, b in spans)
+
+
+def _is_headed(sentence: str, end: int) -> bool:
+    """Whether what stands before a colon, or behind it, gives the other side its stance."""
+    head = sentence[:end].rstrip()
+    return head.endswith(":") and bool(_HEADS.search(head) or _WHEN.match(sentence, end))
 
 
 def main_clause(text: str) -> str:

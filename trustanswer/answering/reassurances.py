@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from trustanswer.answering import lexicon
@@ -18,24 +19,48 @@ from trustanswer.answering.words import function_words, stem, tokens
 Thing = tuple[frozenset[str], ...]  # what is ruled out: of each word what may stand for it
 
 
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """What a clause rules out, however it is put: read once for all questions.
+
+    `turned`: what a question asks of a thing that the clause turns down ("enabled", of what is
+    disabled); `bare`: the stem of what is not so ("unencrypted"); `required`: the stems of what
+    nothing is done without.
+    """
+
+    turned: tuple[re.Pattern[str], ...]
+    bare: frozenset[str]
+    required: frozenset[str]
+    things: tuple[Thing, ...]
+
+
 def denies_asked(text: str, question: str) -> bool:
     """Whether a clause that as a rule denies nothing denies just what the question asks for:
     "cannot be deleted", "no standing access", "disabled by default". A question that asks for
     protection from what nobody can do is answered by it."""
-    if any(told.search(text) and _found(asked, question) for told, asked in _TURNED):
-        return True
-    bare = _BARE.search(text)
-    if bare and stem(bare["of"]) in _asked_for(question):
-        return True
-    if not _DENIER.search(text):
+    ruled = _ruled(text)
+    if ruled is None:
         return False
-    if not _let_through(question).isdisjoint(_required(text)):
+    if any(_found(asked, question) for asked in ruled.turned):
         return True
-    things = _ruled_out(text)
-    if not things or _asks_for_less(question):
-        return False
     asked = _asked_for(question)
-    return any(all(not asked.isdisjoint(word) for word in thing) for thing in things)
+    if not ruled.bare.isdisjoint(asked) or not ruled.required.isdisjoint(_let_through(question)):
+        return True
+    if not ruled.things or _asks_for_less(question):
+        return False
+    return any(all(not asked.isdisjoint(word) for word in thing) for thing in ruled.things)
+
+
+@lru_cache(maxsize=8192)
+def _ruled(text: str) -> Ruled | None:
+    """What a clause rules out; None where that is nothing, as of most."""
+    turned = tuple(asked for told, asked in _TURNED if told.search(text))
+    bare = frozenset(stem(found["of"]) for found in _BARE.finditer(text))
+    denies = bool(_DENIER.search(text))
+    if not (turned or bare or denies):
+        return None
+    ruled = Ruled(turned, bare, _required(text), _things(text) if denies else ())
+    return ruled if turned or bare or ruled.required or ruled.things else None
 
 
 _DENIER = re.compile(
@@ -85,7 +110,6 @@ def _let_through(question: str) -> frozenset[str]:
     return frozenset(map(stem, _words(found["lack"])))
 
 
-@lru_cache(maxsize=8192)
 def _required(text: str) -> frozenset[str]:
     """What a clause says that nothing is done without: "No change is merged without approval"."""
     found = _NONE_WITHOUT.search(text)
@@ -120,9 +144,8 @@ def _asked_for(question: str) -> frozenset[str]:
     return frozenset(stem(word) for word, _, _ in tokens(question)).union(keys)
 
 
-@lru_cache(maxsize=8192)
-def _ruled_out(text: str) -> tuple[Thing, ...]:
-    """What a clause rules out, each as the words that a question for it must have."""
+def _things(text: str) -> tuple[Thing, ...]:
+    """What is ruled out for those who ask for it, each as the words that they must use."""
     undone = ((frozenset({stem(word)}),) for word in undone_unless_asked(text))
     return (*undone, *_lacking(text), *_never_done(text))
 
