@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from trustanswer.answering.headings import status_of
+from trustanswer.answering.headings import is_definition, status_of
 from trustanswer.answering.polarity import Stance
 from trustanswer.answering.verdict import judge
 from trustanswer.model import Statement, Verdict
@@ -76,6 +76,47 @@ def test_a_title_about_something_else_turns_nothing(title: str) -> None:
     ],
 )  # fmt: skip
 def test_what_stands_below_is_read_with_its_title(
+    title: str, text: str, question: str, verdict: Verdict
+) -> None:
+    assert under(title, text, question) is verdict
+
+
+@pytest.mark.parametrize(
+    ("title", "sentence", "expected"),
+    [
+        ("Definitions", "Confidential data is encrypted.", True),
+        ("1.2 Glossary", "Backup: a copy of data kept apart.", True),
+        ("Policy", "A security incident means any event that harms customer data.", True),
+        ("Policy", "“Personal data” means data about a person.", True),
+        ("Policy", "A vulnerability scan is an attempt to find known weaknesses.", True),
+        ("Purpose and definitions", "Backups are encrypted.", False),
+        ("Terms of employment", "Employees sign an agreement.", False),
+        ("Policy", "Zero trust means that every request is authenticated.", False),
+        ("Policy", "A backup is encrypted before it is sent.", False),
+        ("Policy", "By all means of transport data is encrypted.", False),
+    ],
+)
+def test_what_a_word_means_is_told_from_what_is_done(
+    title: str, sentence: str, expected: bool
+) -> None:
+    assert is_definition((title,), sentence) is expected
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "question", "verdict"),
+    [
+        ("Definitions > Restore test", "A restore test is carried out every quarter.",
+         "Are restore tests carried out every quarter?", Verdict.NONE),
+        ("Backups > Restore test", "A restore test is carried out every quarter.",
+         "Are restore tests carried out every quarter?", Verdict.YES),
+        ("Policy > Incidents",
+         "A vulnerability scan is an attempt to find known weaknesses in servers.",
+         "Are servers scanned for known vulnerabilities?", Verdict.NONE),
+        ("Definitions > Incident", "An incident is any event that harms customer data.",
+         "How do you define an incident?", Verdict.TEXT),
+    ],
+)  # fmt: skip
+def test_a_definition_is_no_ground_for_what_is_done(
     title: str, text: str, question: str, verdict: Verdict
 ) -> None:
     assert under(title, text, question) is verdict

@@ -172,6 +172,10 @@ def test_what_nobody_can_do_is_no_lack_where_protection_is_asked(question: str, 
         ("Is SAML supported?", "Supported: SAML. Planned: SCIM.", Verdict.YES),
         ("Is SCIM supported?", "Supported: SAML. Planned: SCIM.", Verdict.NO),
         ("Do you respond within 4 hours?", "We aim to respond within 4 hours.", Verdict.PARTIAL),
+        ("Are laptops encrypted?", "Employees should encrypt laptops.", Verdict.PARTIAL),
+        ("Are customers notified of a breach?",
+         "Should a breach occur, customers are notified.", Verdict.YES),
+        ("Is DMARC enforced?", "DMARC runs in monitoring mode.", Verdict.NO),
     ],
 )  # fmt: skip
 def test_a_promise_is_told_from_what_is_there(question: str, text: str, verdict: Verdict) -> None:

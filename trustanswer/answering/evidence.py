@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import lru_cache
 
 from trustanswer.answering import lexicon
 from trustanswer.answering.dated import as_dated
 from trustanswer.answering.exchange import Exchange, exchange, stance_of
-from trustanswer.answering.headings import as_headed, status_of
+from trustanswer.answering.headings import as_headed, asks_meaning, is_definition, status_of
 from trustanswer.answering.lexicon import Term, Weight
 from trustanswer.answering.parties import others_do
 from trustanswer.answering.polarity import (
@@ -32,7 +31,8 @@ class Said:
 
     `keys` holds all that is true where the clause is (closed under implication), `denied` those
     that it denies, `around` those of its whole sentence; `title` what the path of its statement
-    says, which is context for every clause below it.
+    says, which is context for every clause below it. `defines`: it tells what a word means, which
+    is no ground to say that anything is done.
     """
 
     statement: int
@@ -44,6 +44,7 @@ class Said:
     denied: frozenset[str]
     title: frozenset[str]
     around: frozenset[str] = frozenset()
+    defines: bool = False
 
 
 def read(statements: Sequence[Statement]) -> tuple[Said, ...]:
@@ -58,7 +59,11 @@ def read(statements: Sequence[Statement]) -> tuple[Said, ...]:
 def as_asked(said: Said, question: str, asked: frozenset[Stance]) -> Said:
     """The clause as a question reads it: one that asks for its very stance ("Is TLS 1.0 disabled?")
     is affirmed, unless it denies something beside ("Upcoming changes are not announced"); one that
-    asks for what the clause rules out ("Can data be deleted?") is denied."""
+    asks for what the clause rules out ("Can data be deleted?") is denied. A definition states
+    nothing, unless just that is asked."""
+    if said.defines and not asks_meaning(question):
+        nothing = frozenset[str]()
+        return replace(said, terms=(), keys=nothing, denied=nothing, title=nothing, around=nothing)
     if said.stance in asked:
         rest = without_cue(said.text, said.stance)
         means = Stance.DENIED if stance(rest) is Stance.DENIED else Stance.AFFIRMED
@@ -79,7 +84,7 @@ def _clauses(statement: Statement) -> tuple[Said, ...]:
     if talk is None:
         status = status_of(statement.path)
         read = (said for s in found for said in _sentence(s, title))
-        return tuple(_in_place(said, status, statement.updated) for said in read)
+        return tuple(_in_place(said, status, statement) for said in read)
     if _NO_ANSWER.fullmatch(" ".join(found[talk.answer :])):
         return ()
     about = title | _keys(lexicon.terms(" . ".join(talk.asked)))
@@ -87,9 +92,11 @@ def _clauses(statement: Statement) -> tuple[Said, ...]:
     return (*_confirmed(talk, found, title), *answered)
 
 
-def _in_place(said: Said, status: Stance | None, seen: date | None) -> Said:
+def _in_place(said: Said, status: Stance | None, statement: Statement) -> Said:
     """The clause as the titles above it, and the day of its statement, have it read."""
-    means = as_dated(as_headed(said.stance, said.text, status), said.text, seen)
+    if is_definition(statement.path, said.sentence):
+        return replace(said, defines=True)
+    means = as_dated(as_headed(said.stance, said.text, status), said.text, statement.updated)
     return said if means is said.stance else replace(said, stance=means, denied=said.keys)
 
 

@@ -2,7 +2,8 @@
 
 "Passkeys." under "Roadmap" promises what it would state under "Signing in". Only a title that is
 nothing but such a word turns what is below: "Planned maintenance" and "Retired equipment" are
-about things of which the text tells what is done with them today.
+about things of which the text tells what is done with them today. Below "Definitions" a sentence
+tells what a word means, not what is done.
 """
 
 from __future__ import annotations
@@ -73,3 +74,38 @@ def as_headed(own: Stance, text: str, status: Stance | None) -> Stance:
     if status is None or own is not Stance.AFFIRMED or _TODAY.search(text):
         return own
     return own if status is Stance.CEASED and _DEED.search(text) else status
+
+
+def is_definition(path: tuple[str, ...], sentence: str) -> bool:
+    """Whether a sentence tells what a word means."""
+    titled = any(_DEFINITIONS.fullmatch(_MARKS.sub("", title)) for title in path)
+    return titled or bool(_DEFINES.match(sentence))
+
+
+_DEFINITIONS = re.compile(
+    r"(?:(?:our|key|the) )?(?:definitions?|glossary|terminology|defined terms|key terms|"
+    r"definitions? of terms|(?:terms|abbreviations) and definitions|"
+    r"(?:definitions|glossary) and (?:abbreviations|acronyms|terms)|abbreviations|acronyms)"
+    r"(?: (?:of terms|used))?",
+    re.I,
+)
+_DEFINES = re.compile(
+    r"\W*(?:(?:an?|the (?:term|word|expression)) |(?=[“\"']))[\w“”\"' /-]{2,50}? "
+    r"(?:means(?! (?:of|to)\b| \w+\W*$)|refers to|is (?:any|an attempt|defined as|understood as|"
+    r"a term for|short for)\b)",
+    re.I,
+)
+
+
+@lru_cache(maxsize=4096)
+def asks_meaning(question: str) -> bool:
+    """Whether a definition may answer a question: what is meant, counted or told apart."""
+    return bool(_MEANING.search(question))
+
+
+_MEANING = re.compile(
+    r"\b(?:defin\w*|mean(?:s|ing|t)?|consider\w*|understand|understood|terms?|classif\w*|"
+    r"categor\w*|criteria|constitutes?|counts? as|qualif\w*|glossary|scope)\b|"
+    r"\bwhat (?:is|are) an?\b",
+    re.I,
+)

@@ -93,6 +93,14 @@ _TURNED = (
             re.I,
         ),
     ),
+    (
+        re.compile(
+            r"\b(?:report|monitor|detect|detection|log|alert)(?:ing)?[- ]only\b|"
+            r"\bin (?:report|reporting|monitoring|detection|audit|learning) mode\b",
+            re.I,
+        ),
+        re.compile(r"\b(?:enforc|block|reject|quarantin)\w*", re.I),
+    ),
 )
 
 
