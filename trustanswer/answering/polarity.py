@@ -185,7 +185,7 @@ _BOUNDARY = re.compile(
     r"|,\s+(?:and|or|nor)\s+(?=(?:\w+\s+){0,6}?(?:is|are|was|were|has|have|had|do|does|did|can|"
     r"cannot|will|may|must|no|not|"
     r"we|it|they|you|hold|holds|use|uses|keep|keeps|run|runs)\b)"
-    r"|,\s+(?=(?:not|never|no|nor)\b)"
+    r"|,\s+(?=(?:not|never|no|nor|excluding)\b)"
     # "We hold ISO 27001 and are working towards SOC 2."
     r"|\s+and\s+(?=(?:we |it )?(?:(?:is|are) (?:\w+ )?(?:working|moving|heading|preparing|pursuing|"
     r"planning|considering)|(?:plans?|aims?|hopes?|intends?|expects?) to)\b)",

@@ -55,8 +55,9 @@ _RESTRICTED = re.compile(
     re.I,
 )
 _EXCEPTED = re.compile(
-    r"(?<!no )(?<!not )\bexcept(?:ing|ed)?\b(?! (?:as|where|when|to the extent)\b)|"
-    r"\bwith the exception of|(?:^|, )apart from|\bsave for|\ball but|\bexcluding\b",
+    r"(?:(?<!no )(?<!not )\bexcept(?:ing|ed)?\b(?! (?:as|where|when|to the extent)\b)|"
+    r"\bwith the exception of|(?:^|, )apart from|\bsave for|\ball but|\bexcluding\b)"
+    r"(?! (?:for )?(?:\w+ ){0,2}maintenance\b)",  # no availability is promised without that
     re.I,
 )
 _HEDGED = re.compile(

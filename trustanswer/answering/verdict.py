@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from trustanswer.answering import explain
+from trustanswer.answering import align, explain
 from trustanswer.answering.alignment import Alignment, alignment
 from trustanswer.answering.features import features
 from trustanswer.answering.judgement import Judgement
@@ -115,7 +115,12 @@ def _gaps(f: Mapping[str, float]) -> bool:
 
 
 def _no(a: Alignment) -> Verdict:
-    """No, or not applicable where the best clause puts the thing outside its scope."""
+    """No, or not applicable where the best clause puts the thing outside its scope: the thing that
+    is asked about, or it says nothing ("PCI DSS does not apply to us", asked for data centers)."""
     pairs = zip(a.said, a.scores, strict=True)
     best = max(pairs, key=lambda p: (p[0].stance.denies, p[1]))[0]
-    return Verdict.NA if best.stance is Stance.OUTSIDE else Verdict.NO
+    if best.stance is not Stance.OUTSIDE:
+        return Verdict.NO
+    heavy = [d for d in a.demands if d.term.weight in align.HEAVY] or a.demands
+    named = best.keys | best.around | best.title
+    return Verdict.NONE if heavy and heavy[0].term.keys.isdisjoint(named) else Verdict.NA
