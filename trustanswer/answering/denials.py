@@ -8,6 +8,7 @@ from trustanswer.answering import align, lexicon
 from trustanswer.answering.align import Demand
 from trustanswer.answering.alignment import Alignment
 from trustanswer.answering.evidence import Said
+from trustanswer.answering.lexicon import Weight
 from trustanswer.answering.polarity import Stance
 from trustanswer.answering.words import words_of
 
@@ -16,11 +17,10 @@ def denial(a: Alignment) -> float:
     """How much better the best denying clause fits the question than the best affirming one.
 
     In -1..1, as a share of the weight asked for; 0 where neither says anything. Of two that fit
-    equally well, the one that names what the question is about counts a little more. A question of
-    everyday words alone ("Can it be uninstalled?") is about these.
+    equally well, the one that names what the question is about counts a little more.
     """
     total = sum(d.weight for d in a.demands)
-    heavy = [d for d in a.demands if d.term.weight in align.HEAVY] or a.demands
+    heavy = [d for d in a.demands if d.term.weight in align.HEAVY]
     head = heavy[0].term.keys if heavy else frozenset()
     against = for_it = 0.0
     for said, fit in zip(a.said, a.scores, strict=True):
@@ -52,9 +52,14 @@ def _echo(said: Said, asked: frozenset[str], keys: frozenset[str]) -> float:
 
 def _aim(a: Alignment, said: Said, heavy: Sequence[Demand]) -> float:
     """How squarely a denial meets what is asked: 1 where it denies just that, 0 where it denies
-    something else, less than 1 where it denies a narrower thing ("no copy is kept offline")."""
+    something else, less than 1 where it denies a narrower thing ("no copy is kept offline"). A
+    question of everyday words alone ("Can the agent be uninstalled?") is met by most of them."""
     weighty = any(t.weight in align.HEAVY for t in said.terms)
     reached = said.denied if weighty else said.denied | said.around
+    if not heavy:
+        light = [d for d in a.demands if d.term.weight is Weight.LIGHT]
+        share = sum(not d.term.keys.isdisjoint(reached) for d in light) / max(1, len(light))
+        return share if share >= _MOST else 0.0
     met = sum(bool(d.term.keys & reached) for d in heavy)
     asked = frozenset().union(*(d.term.keys for d in a.demands))
     denied = [t for t in said.terms if t.keys & said.denied and t.weight in align.HEAVY]
@@ -62,6 +67,7 @@ def _aim(a: Alignment, said: Said, heavy: Sequence[Demand]) -> float:
     return met / (met + _NARROWER * narrower) if met else 0.0
 
 
+_MOST = 0.6
 _NARROWER = 0.3  # how much each further thing that the denial names takes from it
 
 
