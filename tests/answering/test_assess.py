@@ -204,6 +204,23 @@ def test_a_full_answer_that_only_the_models_find_is_not_approved_unread(
     assert draft.plain != flagged
 
 
+@pytest.mark.parametrize(
+    ("title", "asked", "verdict"),
+    [
+        ("Access", "Do your employees use passkeys?", Verdict.YES),
+        ("Roadmap", "Do your employees use passkeys?", Verdict.NONE),
+        ("Roadmap", "Are passkeys for employees on the roadmap?", Verdict.YES),
+    ],
+)
+def test_no_reader_takes_what_is_on_the_roadmap_for_what_is_there(
+    title: str, asked: str, verdict: Verdict
+) -> None:
+    near = [candidate("Passkeys for all employees.", title)]
+    reader = sure_of(Effect.FULL, 0.97)
+    (draft,) = draft_all([question(asked)], [near], MODELS, judge_all, reader)
+    assert draft.verdict is verdict
+
+
 @pytest.mark.parametrize("place", [0, 1])
 def test_log_probabilities_of_a_pair_and_its_distance_to_the_best(place: int) -> None:
     logits = np.log(np.array([[0.2, 0.1, 0.6, 0.1], [0.8, 0.1, 0.05, 0.05]]))

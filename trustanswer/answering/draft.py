@@ -8,6 +8,7 @@ from dataclasses import replace
 from trustanswer.answering.assess import Assessment, assess_all
 from trustanswer.answering.calibration import Calibration
 from trustanswer.answering.exchange import at_odds, exchange
+from trustanswer.answering.headings import status_of
 from trustanswer.answering.judgement import Judge
 from trustanswer.answering.parties import spoken_of
 from trustanswer.answering.quotes import spans
@@ -61,17 +62,33 @@ _READS = {Verdict.PARTIAL: Effect.PART, Verdict.YES: Effect.FULL, Verdict.NO: Ef
 
 
 def _as_answered(assessment: Assessment) -> Assessment:
-    """The assessment without the effects that would turn round an answer that is quoted."""
+    """The assessment without the effects that would turn round an answer that is quoted, or take
+    what a title puts off for what is there."""
+    turned = (*_at_odds_with_answer(assessment), *_at_odds_with_title(assessment))
+    if not turned:
+        return assessment
+    effects = assessment.effects.copy()
+    for verdict in turned:
+        effects[Effect.NOTHING] += effects[_READS[verdict]]
+        effects[_READS[verdict]] = 0.0
+    return replace(assessment, effects=effects)
+
+
+def _at_odds_with_answer(assessment: Assessment) -> tuple[Verdict, ...]:
     candidate = assessment.candidate
     sentences = [text for text, _ in candidate.sentences]
     talk = exchange(candidate.statement.path, sentences)
     if talk is None or not talk.is_quoted(sentences, _quotes(assessment)):
-        return assessment
-    effects = assessment.effects.copy()
-    for verdict in at_odds(talk.means, assessment.judgement.verdict):
-        effects[Effect.NOTHING] += effects[_READS[verdict]]
-        effects[_READS[verdict]] = 0.0
-    return replace(assessment, effects=effects)
+        return ()
+    return at_odds(talk.means, assessment.judgement.verdict)
+
+
+def _at_odds_with_title(assessment: Assessment) -> tuple[Verdict, ...]:
+    """Under "Roadmap" nothing is there yet, if the rules see nothing there either, however near the
+    words are."""
+    denied = assessment.judgement.verdict is Verdict.NO
+    put_off = denied and status_of(assessment.candidate.statement.path) is not None
+    return (Verdict.PARTIAL, Verdict.YES) if put_off else ()
 
 
 def _draft(
