@@ -78,8 +78,12 @@ def as_headed(own: Stance, text: str, status: Stance | None) -> Stance:
 
 def is_definition(path: tuple[str, ...], sentence: str) -> bool:
     """Whether a sentence tells what a word means."""
-    titled = any(_DEFINITIONS.fullmatch(_MARKS.sub("", title)) for title in path)
-    return titled or bool(_DEFINES.match(sentence))
+    return _lists_words(path) or bool(_DEFINES.match(sentence))
+
+
+@lru_cache(maxsize=4096)
+def _lists_words(path: tuple[str, ...]) -> bool:
+    return any(_DEFINITIONS.fullmatch(_MARKS.sub("", title)) for title in path)
 
 
 _DEFINITIONS = re.compile(

@@ -55,7 +55,7 @@ def denies_asked(text: str, question: str) -> bool:
 def _ruled(text: str) -> Ruled | None:
     """What a clause rules out; None where that is nothing, as of most."""
     turned = tuple(asked for told, asked in _TURNED if told.search(text))
-    bare = frozenset(stem(found["of"]) for found in _BARE.finditer(text))
+    bare = frozenset(stem(m["of"]) for m in _BARE.finditer(text))
     denies = bool(_DENIER.search(text))
     if not (turned or bare or denies):
         return None
@@ -67,7 +67,7 @@ _DENIER = re.compile(
     r"\b(?:no|not|never|cannot|can not|without|nobody|none|nothing|neither)\b|n[’']t\b", re.I
 )
 _BARE = re.compile(
-    r"\b(?<!that )(?<!which )(?:is|are|stays?|remains?|left|kept|sent|stored) (?:\w+ )?un(?P<of>"
+    r"(?<!that )(?<!which )\b(?:is|are|stays?|remains?|left|kept|sent|stored) (?:\w+ )?un(?P<of>"
     r"(?:encrypt|sign|manag|monitor|restrict|patch|test|review|protect|authenticat|mask|limit|"
     r"supervis|guard|lock|check|audit)ed)\b",
     re.I,
