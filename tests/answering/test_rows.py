@@ -3,6 +3,8 @@
 import pytest
 
 from trustanswer.answering.rows import Held, head_of, held
+from trustanswer.answering.verdict import judge
+from trustanswer.model import Statement, Verdict
 
 
 @pytest.mark.parametrize(
@@ -22,6 +24,27 @@ from trustanswer.answering.rows import Held, head_of, held
 )
 def test_a_row_says_for_which_columns_it_holds(row: str, holds: Held | None) -> None:
     assert held(row) is holds
+
+
+PLANS = (
+    "Feature | Basic | Pro • SAML sign-on | No | Yes • Audit log | Yes | Yes • "
+    "Customer-managed keys | No | No • Passkeys | – | –"
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "verdict"),
+    [
+        ("Is SAML sign-on supported?", Verdict.PARTIAL),
+        ("Is there an audit log?", Verdict.YES),
+        ("Do you support customer-managed keys?", Verdict.NO),
+        ("Are passkeys supported?", Verdict.NO),
+    ],
+)
+def test_what_only_some_plans_have_is_no_full_yes(asked: str, verdict: Verdict) -> None:
+    found = judge(asked, [Statement("id", ("Plans",), PLANS, "plans.md", (1, 6))])
+    assert found.verdict is verdict
+    assert ("limited" in [flag.kind for flag in found.flags]) == (verdict is Verdict.PARTIAL)
 
 
 def test_the_head_of_a_table_is_the_first_of_the_rows_that_are_as_wide() -> None:

@@ -21,6 +21,7 @@ from trustanswer.answering.polarity import (
     without_cue,
 )
 from trustanswer.answering.reassurances import denies_asked
+from trustanswer.answering.rows import Held, held
 from trustanswer.model import Statement
 from trustanswer.text import sentences
 
@@ -138,10 +139,21 @@ _ELLIPSIS = re.compile(r"\b(?:is|are|was|were|does|do|did|has|have|can|will) not
 def _said(sentence: str, text: str, title: frozenset[str]) -> Said:
     terms = lexicon.terms(text)
     keys = _keys(terms) | lexicon.stated(lexicon.scattered(text))
-    means = stance(text)
-    if means.denies:  # one of two denials that cancel may be a term, and is then still needed
-        means = stance(lexicon.without_denying_terms(text))
+    means = _of_row(text) or _of_words(text)
     return Said(0, sentence, text, means, terms, keys, _denied(text, keys, means), title)
+
+
+def _of_words(text: str) -> Stance:
+    means = stance(text)
+    if not means.denies:  # one of two denials that cancel may be a term, and is then still needed
+        return means
+    return stance(lexicon.without_denying_terms(text))
+
+
+def _of_row(text: str) -> Stance | None:
+    """The stance of a table's row that says for which columns a thing holds: "SCIM | No | Yes"."""
+    holds = held(text)
+    return None if holds is None else Stance.DENIED if holds is Held.NONE else Stance.AFFIRMED
 
 
 def _denied(text: str, keys: frozenset[str], means: Stance) -> frozenset[str]:
