@@ -95,8 +95,8 @@ _DEFINITIONS = re.compile(
 )
 _DEFINES = re.compile(
     r"\W*(?:(?:an?|the (?:term|word|expression)) |(?=[“\"']))[\w“”\"' /-]{2,50}? "
-    r"(?:means(?! (?:of|to|that|no)\b| \w+\W*$)|refers to|is (?:any|an attempt|defined as|understood as|"
-    r"a term for|short for)\b)",
+    r"(?:means(?! (?:of|to|that|no)\b| \w+\W*$)|refers to|is (?:any|an attempt|defined as|"
+    r"understood as|a term for|short for)\b)",
     re.I,
 )
 

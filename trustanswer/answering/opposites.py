@@ -36,7 +36,11 @@ def _says_otherwise(pair: Opposites, demands: Sequence[Demand], said: Sequence[S
     """Whether the contrary is said in a clause that fits the rest of the question well, of
     something of which none says what is asked ("Web applications are tested by an independent firm.
     The mobile apps are tested by our own engineers.")."""
-    contrary = [i for i, s in enumerate(said) if not s.stance.denies and _told(pair.told, s.text)]
+    contrary = [
+        i
+        for i, s in enumerate(said)
+        if not s.stance.denies and _told(pair.told, s.text) and not _AT_TIMES.search(s.text)
+    ]
     if not contrary:
         return False
     rest = [d for d in demands if not pair.asked.search(d.term.text)]
@@ -60,6 +64,12 @@ def _stated(demands: Sequence[Demand], said: Said) -> frozenset[str]:
 
 # Such a clause speaks of what the one before it has named: "administrators can require it".
 _BACK = re.compile(r"\b(?:it|them|this|these|those|so)\b", re.I)
+# "Changes by hand are allowed only during an incident": that is no rule, but an exception to one.
+_AT_TIMES = re.compile(
+    r"\bonly (?:during|in|for|when|if|as|after|by|at|where)\b|\b(?:in|during) (?:an )?emergenc|"
+    r"\bexcept(?:ion|ional|ionally)?\b",
+    re.I,
+)
 _FITTING = 0.75  # of what the best clause states of the question
 
 

@@ -37,7 +37,8 @@ def owner(
 ) -> tuple[str, Keys] | None:
     """The stretch of text beside the clause `at` that tells the time of what is asked for, if it is
     not that clause, and what it states: it names what the stretch of the given amounts does not,
-    and has a time of its own. Both speak of something else that is asked for ("scanned").
+    and has a time of its own. Both speak of something else that is asked for ("scanned"), but that
+    a stretch of the same sentence need not repeat it.
     """
     clause = said[at]
     spans = _stretches(clause.text)
@@ -49,7 +50,9 @@ def owner(
         return None
     for text, stated in _others(said, at, held):
         told = any(not keys.isdisjoint(stated) for keys in missing)
-        if told and _tells_a_time(text) and _parallel(text, clause, shared, stated):
+        here = text in clause.sentence
+        timed = _tells_a_time(text) or (here and _EVENT.search(text) is not None)
+        if told and timed and (here or any(not keys.isdisjoint(stated) for keys in shared)):
             return text, stated
     return None
 
@@ -64,12 +67,6 @@ def _others(said: Sequence[Said], at: int, held: Sequence[Span]) -> Iterator[tup
 
 
 _NEAR = 3  # clauses before or after
-
-
-def _parallel(text: str, clause: Said, shared: Sequence[Keys], stated: Keys) -> bool:
-    """Whether a stretch says of another thing what the clause says of its own: it stands in the
-    same sentence, which need not repeat it, or says it too."""
-    return text in clause.sentence or any(not keys.isdisjoint(stated) for keys in shared)
 
 
 def _stated(clause: Said, span: Span) -> Keys:
@@ -103,6 +100,8 @@ def _tells_a_time(text: str) -> bool:
 _VAGUE = re.compile(
     r"\b(?:on demand|on request|ad[ -]hoc|as soon as|as needed|when needed|at the end of|"
     r"without (?:undue )?delay|promptly|immediately|in due course|at the next|after each|"
-    r"before each|(?:upon|once|when|whenever) \w+)\b",
+    r"before each)\b",
     re.I,
 )
+# A time in the course of things, where one is set beside it ("and to customers once confirmed").
+_EVENT = re.compile(r"\b(?:upon|once|when) \w+", re.I)

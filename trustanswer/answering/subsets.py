@@ -25,9 +25,10 @@ def of_some(question: str, clauses: Sequence[str], sentences: Sequence[str]) -> 
         return False
     if any(_tells_of_others(each, asked) for each in sentences):
         return not _tells_of_others(question, asked)
-    known = _stems(question)
-    told = (_stems(each) - _NO_PART for clause in clauses for each in _narrower(clause, asked))
-    return any(words and words.isdisjoint(known) for words in told)
+    narrower = [each for clause in clauses for each in _narrower(clause, asked)]
+    return any(
+        _stems(each) - _NO_PART and _told(each).isdisjoint(_told(question)) for each in narrower
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -104,9 +105,9 @@ _ROLE = re.compile(
 )
 # "vendors who handle recordings are", "employees in the United States undergo"
 _WHICH = re.compile(
-    r"\s+(?:in|at|on|of|with|from|under|who|that|which|whose|handling|holding|processing|"
+    r"\s+(?P<which>(?:in|at|on|of|with|from|under|who|that|which|whose|handling|holding|processing|"
     r"used (?:for|by|in))\s+"
-    r"(?P<which>(?!(?:is|are|was|were|has|have|do|does|can|must)\b)[^,.;:()]{2,60}?)\s+"
+    r"(?!(?:is|are|was|were|has|have|do|does|can|must)\b)[^,.;:()]{2,60}?)\s+"
     r"(?:is|are|was|were|must|has|have|undergo|receive|get|need|will|can|pass|take|sign)\b",
     re.I,
 )
@@ -122,6 +123,12 @@ _PLACE = re.compile(
     re.I,
 )
 _NAME_BEFORE = re.compile(r"\b[a-z]+ (?P<name>[A-Z][\w-]+)\s+$")
+
+
+@lru_cache(maxsize=8192)
+def _told(text: str) -> frozenset[str]:
+    """The words of a text by their stems, and what its terms state: an employee is personnel."""
+    return _stems(text) | lexicon.stated_by(lexicon.terms(text))
 
 
 @lru_cache(maxsize=8192)
