@@ -105,9 +105,9 @@ class Seen:
 
 def fitted(sets: Sequence[Seen]) -> Stored:
     """The three models, fitted on all sets, as they are stored."""
-    first = _over_all(sets, lambda rows, at: rows[at].figures)
+    first = _over_all(sets, lambda rows: [row.figures for row in rows])
     return {
-        "glance": _over_all(sets, lambda rows, at: similarities([r.candidate for r in rows], at)),
+        "glance": _over_all(sets, lambda rows: similarities([row.candidate for row in rows])),
         "first": first,
         "second": _second(sets, read_model(first)),
     }
@@ -120,13 +120,13 @@ def keep(stored: Stored, folder: Path) -> None:
 
 
 def _over_all(
-    sets: Sequence[Seen], figures: Callable[[Sequence[Judged], int], dict[str, float]]
+    sets: Sequence[Seen], figures: Callable[[Sequence[Judged]], list[dict[str, float]]]
 ) -> Stored:
-    """A model of every candidate of every question, by these figures of the one at a place."""
+    """A model of every candidate of every question, by these figures of them."""
     rows, told, groups = [], [], []
     for each in sets:
         for one in each.asked:
-            rows += [figures(one.rows, at) for at in range(len(one.rows))]
+            rows += figures(one.rows)
             told += [shares(one.label, row.candidate.statement) for row in one.rows]
             groups += [each.group] * len(one.rows)
     return fit(rows, told, groups)

@@ -3,7 +3,7 @@
 from trustanswer.answering.compose import Citations, compose, evidence_rows
 from trustanswer.answering.draft import draft_all
 from trustanswer.answering.frames import unframed
-from trustanswer.answering.judging import KeepingJudge
+from trustanswer.answering.judging import KeepingJudge, load_rules
 from trustanswer.answering.parties import addressed
 from trustanswer.answering.terse import spelled_out
 from trustanswer.answering.trained import Trained, trained
@@ -19,6 +19,7 @@ __all__ = [
     "draft_all",
     "evidence_rows",
     "kind_of",
+    "load_rules",
     "spelled_out",
     "trained",
     "unframed",

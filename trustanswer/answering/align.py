@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from trustanswer.answering import lexicon, siblings
 from trustanswer.answering.amounts import amounts
@@ -83,7 +84,8 @@ def demands(pieces: Sequence[Part], said: Sequence[Said]) -> tuple[Demand, ...]:
     return tuple(found)
 
 
-def _besides_amounts(text: str) -> list[Term]:
+@lru_cache(maxsize=4096)
+def _besides_amounts(text: str) -> tuple[Term, ...]:
     """The terms of a text but for the words of amounts: "256-bit keys" are demanded as a number,
     and so is "Moderate" of FedRAMP."""
     found = amounts(text)
@@ -93,12 +95,12 @@ def _besides_amounts(text: str) -> list[Term]:
         if a.unit in _MEASURED and (a.unit is not Unit.BITS or a.text[0].isdigit())
     ]
     grades = {a.start for a in found if a.unit is Unit.VERSION}
-    return [
+    return tuple(
         term
         for term in lexicon.terms(text)
         if term.start not in grades
         and not any(start <= term.start and term.end <= end for start, end in spans)
-    ]
+    )
 
 
 _MEASURED = frozenset(

@@ -112,7 +112,7 @@ def glanced(
 ) -> list[list[_Seen]]:
     """Of each question's candidates (nearest first) those worth judging, the nearest always;
     without a model, all of them."""
-    seen = [[(c, similarities(found, at)) for at, c in enumerate(found)] for found in candidates]
+    seen = [list(zip(found, similarities(found), strict=True)) for found in candidates]
     if glance is None:
         return seen
     effects = glance.probabilities([figures for found in seen for _, figures in found])

@@ -33,6 +33,13 @@ RULES, NAMES = b"rules", b"names of the features"
 Stored = dict[bytes, Judgement]
 
 
+def load_rules() -> None:
+    """Loads what the first case would have to wait for."""
+    from trustanswer.answering import lexicon, verdict  # noqa: F401  # it is what takes time
+
+    lexicon.lexicon()
+
+
 def judge_all(cases: Sequence[Case]) -> list[Judgement]:
     """Every case judged anew."""
     from trustanswer.answering.verdict import judge

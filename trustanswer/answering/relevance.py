@@ -87,20 +87,24 @@ def read_models(stored: Mapping[str, Any]) -> Models:
     return Models(*(read_model(stored[each.name]) for each in fields(Models)))
 
 
-def similarities(candidates: Sequence[Candidate], place: int) -> dict[str, float]:
-    """The figures of the candidate at `place` among the question's candidates, nearest first, that
-    there are before anything is judged."""
-    candidate = candidates[place]
-    best = {name: max(other.scores[name] for other in candidates) for name in candidate.scores}
-    return {
-        **candidate.scores,
-        **{f"{name}_gap": value - best[name] for name, value in candidate.scores.items()},
-        "rank": math.log1p(place),
-        "first": float(place == 0),
-        "lead": _lead(candidates),
-        "length": math.log1p(len(candidate.statement.text)),
-        "sentences": float(len(candidate.sentences)),
-    }
+def similarities(candidates: Sequence[Candidate]) -> list[dict[str, float]]:
+    """The figures of each of a question's candidates, nearest first, that there are before anything
+    is judged."""
+    names = candidates[0].scores if candidates else {}
+    best = {name: max([each.scores[name] for each in candidates]) for name in names}
+    lead = _lead(candidates)
+    return [
+        {
+            **candidate.scores,
+            **{f"{name}_gap": value - best[name] for name, value in candidate.scores.items()},
+            "rank": math.log1p(place),
+            "first": float(place == 0),
+            "lead": lead,
+            "length": math.log1p(len(candidate.statement.text)),
+            "sentences": float(len(candidate.sentences)),
+        }
+        for place, candidate in enumerate(candidates)
+    ]
 
 
 def read_features(logits: Floats, place: int) -> dict[str, float]:

@@ -18,6 +18,7 @@ from trustanswer.answering import (
     draft_all,
     evidence_rows,
     instructions,
+    load_rules,
     spelled_out,
     unframed,
 )
@@ -122,12 +123,13 @@ def fill(
 
 
 def _open_ahead(settings: Settings) -> None:
-    """Makes the packaged model ready while the questionnaire is read, in a first run. Later ones
-    may find all vectors kept, and would only be held up."""
+    """In a first run, makes the packaged model ready while the rules are loaded and the
+    questionnaire is read. Later runs may find all vectors kept, and would only be held up."""
     folder = cache_folder()
     model = SentenceEmbedder(settings.model, folder)
     if settings.model is None and not any_kept(model.name, folder):
         model.open_ahead()
+        load_rules()
 
 
 def ask(question: str, settings: Settings) -> Entry:

@@ -69,14 +69,16 @@ def exported(
     None where it cannot be kept, or does not give what the model gives.
     """
     try:
-        graph = _kept(folder, name)
-        if graph is None:
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            with FileLock(folder / f"{name}.onnx.lock"):
-                graph = _kept(folder, name) or _made(folder, name, model, load())
+        found = _opened(folder, name, model)
+        if found is not None:
+            return found
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with FileLock(folder / f"{name}.onnx.lock"):
+            if _kept(folder, name) is None:
+                _make(folder, name, model, load())
+        return _opened(folder, name, model)
     except OSError:  # nowhere to keep it: the model itself does, only slower
         return None
-    return None if graph is None else _opened(graph, model)
 
 
 def open_ahead(folder: Path, name: str, model: Path) -> None:
@@ -87,22 +89,25 @@ def open_ahead(folder: Path, name: str, model: Path) -> None:
     """
 
     def opening() -> None:
-        with contextlib.suppress(OSError):  # he who asks for it will make do without
-            if graph := _kept(folder, name):
-                _opened(graph, model)
+        with contextlib.suppress(OSError):  # whoever asks for it will make do without
+            _opened(folder, name, model)
 
     Thread(target=opening, name="open the graph").start()
 
 
-_OPENED: dict[tuple[Path, Path], GraphEncoder] = {}  # one for the whole program: they are large
+_OPENED: dict[tuple[Path, str], GraphEncoder] = {}  # one for the whole program: they are large
 _ONE_AT_A_TIME = Lock()
 
 
-def _opened(graph: Path, model: Path) -> GraphEncoder:
+def _opened(folder: Path, name: str, model: Path) -> GraphEncoder | None:
+    """The graph kept in the folder, opened and checked once for the whole program."""
     with _ONE_AT_A_TIME:
-        if (graph, model) not in _OPENED:
-            _OPENED[graph, model] = GraphEncoder(graph, model)
-        return _OPENED[graph, model]
+        if (folder, name) not in _OPENED:
+            graph = _kept(folder, name)
+            if graph is None:
+                return None
+            _OPENED[folder, name] = GraphEncoder(graph, model)
+        return _OPENED[folder, name]
 
 
 def _kept(folder: Path, name: str) -> Path | None:
@@ -114,22 +119,22 @@ def _kept(folder: Path, name: str) -> Path | None:
     return None
 
 
-def _made(folder: Path, name: str, model: Path, loaded: SentenceTransformer) -> Path | None:
-    """A graph of the model, put in its place; None where its vectors are not the model's."""
+def _make(folder: Path, name: str, model: Path, loaded: SentenceTransformer) -> None:
+    """Puts a graph of the model in its place, unless its vectors are not the model's."""
     with TemporaryDirectory(dir=folder, prefix="graph-") as scratch:
         draft = Path(scratch) / "draft.onnx"
         _write(loaded, draft)
         found = GraphEncoder(draft, model).encode(PROBES)
         expected = loaded.encode(list(PROBES), normalize_embeddings=True, show_progress_bar=False)
-        if np.einsum("nd,nd->n", found, np.asarray(expected)).min() < ALIKE:
-            return None
-        return draft.replace(folder / f"{name}.{_checksum(draft)}.onnx")
+        if np.einsum("nd,nd->n", found, np.asarray(expected)).min() >= ALIKE:
+            draft.replace(folder / f"{name}.{_checksum(draft)}.onnx")
 
 
 def _checksum(file: Path) -> str:
     with file.open("rb") as stream:
         crc = 0
-        while block := stream.read(1 << 20):
+        # Large blocks: between two of them this thread waits until another lets it on.
+        while block := stream.read(1 << 25):
             crc = zlib.crc32(block, crc)
     return f"{crc:08x}"
 

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from trustanswer.ports import Embedder, Floats, Progress, silent
 
 HEADER = 4
-PORTION = 256
+PORTION = 512
 
 
 class VectorCache:
