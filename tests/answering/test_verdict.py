@@ -339,3 +339,17 @@ def test_the_heading_a_question_stands_under_is_a_figure_of_its_own() -> None:
     about = judge("At rest?", [statement(ENCRYPTION)], section="2. Encryption")
     beside = judge("At rest?", [statement(ENCRYPTION)], section="7. Background checks")
     assert about.features["section_coverage"] > beside.features["section_coverage"]
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "verdict"),
+    [
+        ("TLS 1.1 is refused.", "Is TLS 1.1 disabled?", Verdict.YES),
+        ("Connections with SSLv3 are rejected.", "Is SSLv3 disabled?", Verdict.YES),
+        ("TLS 1.1 cannot be disabled.", "Is TLS 1.1 disabled?", Verdict.NO),
+        ("Requests without MFA are rejected.", "Is MFA disabled?", Verdict.NONE),
+        ("TLS 1.1 is refused.", "Is TLS 1.1 supported?", Verdict.NO),
+    ],
+)  # fmt: skip
+def test_what_is_refused_is_disabled(text: str, question: str, verdict: Verdict) -> None:
+    assert says(text, question).verdict is verdict

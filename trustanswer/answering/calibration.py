@@ -30,7 +30,7 @@ LEAST = 50  # reviewed drafts below which there is nothing to fit
 BINS = 12
 IN_A_BIN = 25  # drafts at least
 GRID = tuple(step / 100 for step in range(10, 98))  # thresholds of the table, as they are shown
-SHOWN_RISK = 0.285  # share of all drafts shown that may be expected to need correction
+SHOWN_RISK = 0.28  # share of all drafts shown that may be expected to need correction
 HIGH_RISK = 0.12  # and of those in the high band
 SURE = 0.95  # of the upper bound
 

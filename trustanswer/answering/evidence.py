@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from trustanswer.answering import lexicon
 from trustanswer.answering.dated import as_dated
@@ -59,9 +59,9 @@ def read(statements: Sequence[Statement]) -> tuple[Said, ...]:
 
 def as_asked(said: Said, question: str, asked: frozenset[Stance]) -> Said:
     """The clause as a question reads it: one that asks for its very stance ("Is TLS 1.0 disabled?")
-    is affirmed, unless it denies something beside ("Upcoming changes are not announced"); one that
-    asks for what the clause rules out ("Can data be deleted?") is denied. A definition states
-    nothing, unless just that is asked."""
+    is affirmed, unless it denies something beside ("Upcoming changes are not announced"); so is one
+    by which a thing asked to be disabled is refused. One that asks for what the clause rules out
+    ("Can data be deleted?") is denied. A definition states nothing, unless just that is asked."""
     if said.defines and not asks_meaning(question):
         nothing = frozenset[str]()
         return replace(said, terms=(), keys=nothing, denied=nothing, title=nothing, around=nothing)
@@ -69,11 +69,50 @@ def as_asked(said: Said, question: str, asked: frozenset[Stance]) -> Said:
         rest = without_cue(said.text, said.stance)
         means = Stance.DENIED if stance(rest) is Stance.DENIED else Stance.AFFIRMED
         return replace(said, stance=means, denied=_denied(rest, said.keys, means))
+    if Stance.CEASED in asked and _asks_off(question) and _turns_away(said.text):
+        return replace(said, stance=Stance.AFFIRMED, keys=said.keys | _off(), denied=frozenset())
     if said.stance is not Stance.AFFIRMED:
         return said
     if denies_asked(said.text, question):
         return replace(said, stance=Stance.DENIED, denied=said.keys)
     return replace(said, stance=Stance.THEIRS) if others_do(said.text, question) else said
+
+
+@lru_cache(maxsize=4096)
+def _asks_off(question: str) -> bool:
+    """Whether a question asks of one thing that it is disabled, and nothing else."""
+    return bool(_OFF_ALONE.fullmatch(question))
+
+
+_OFF_ALONE = re.compile(
+    r"\W*(?:is|are|has|have|were|will|do|does)\b[^,;]*\b(?:disabled|deactivated|"
+    r"(?:turned|switched) off)\b[^,;]*",
+    re.I,
+)
+
+
+def _turns_away(text: str) -> bool:
+    """Whether a clause says of a thing that nobody gets in by it, so that it is disabled; what is
+    refused for want of a thing ("requests without MFA") says the contrary of that."""
+    return bool(_TURNED_AWAY.search(text)) and not _FOR_WANT.search(text)
+
+
+_TURNED_AWAY = re.compile(
+    r"\b(?:is|are|get|gets) (?:\w+ )?(?:refused|rejected|declined|blocked|unsupported|"
+    r"not (?:supported|accepted|allowed|permitted|offered|negotiated))\b|"
+    r"\b(?:refuses?|rejects?) (?!to\b)",
+    re.I,
+)
+_FOR_WANT = re.compile(
+    r"\b(?:without|unless|lack\w*|miss\w*|fail\w*|invalid|expired|un\w+ed|other than|until|only)\b",
+    re.I,
+)
+
+
+@cache
+def _off() -> frozenset[str]:
+    """What a clause states that says of a thing that it is disabled."""
+    return lexicon.stated_by(lexicon.terms("disabled"))
 
 
 @lru_cache(maxsize=4096)
