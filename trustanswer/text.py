@@ -91,7 +91,9 @@ _PLAIN = {
     "na": r"n\s?[./]?\s?a\.?|not applicable",
     "planned": r"planned|in progress|under ?way|not yet|on (?:the|our) roadmap",
     "partial": r"partial(?:ly)?|partly|in part|not fully",
-    "no": r"no|n|false|non-?compliant|not (?:compliant|implemented|met|in place|supported)",
+    "no": r"no|n|false|non-?compliant|not (?:compliant|implemented|met|in place|supported)|"
+    r"not (?:at (?:the|this) (?:moment|time)|at present|currently|today|now|so far|really)|"
+    r"currently not|never|none",
     "yes": r"yes|y|true|correct|confirmed|agreed?|accepted|(?:fully )?(?:compliant|implemented|"
     r"met|in place|supported)",
 }

@@ -67,6 +67,13 @@ def test_a_question_in_the_title_is_answered_by_the_text():
     )
 
 
+def test_what_follows_a_no_is_not_the_thing_that_was_denied():
+    path = ("People", "Do you run background checks?")
+    text = "Not at the moment. We call two references."
+    found = judge("Do you run background checks?", [Statement("id", path, text, "faq.md", (1, 2))])
+    assert found.verdict not in {Verdict.YES, Verdict.TEXT}
+
+
 def test_a_bare_yes_to_an_open_question_is_no_evidence():
     assert judged(ASKED, "How is data encrypted at rest? Yes") == ("none", ())
 
@@ -75,7 +82,8 @@ def test_a_bare_yes_to_an_open_question_is_no_evidence():
     ("answer", "means"),
     [
         ("Yes", "yes"), ("yes we do", "yes"), ("No - never", "no"), ("n/a", "na"),
-        ("Not yet", "planned"), ("Partly: for disks", "partial"), ("No later than 30 days", None),
+        ("Not at the moment.", "no"), ("Not yet", "planned"), ("Partly: for disks", "partial"),
+        ("No later than 30 days", None),
         ("No exceptions are made.", None), ("Yesterday", None), ("Nothing", None), ("", None),
     ],
 )  # fmt: skip

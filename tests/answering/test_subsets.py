@@ -98,3 +98,18 @@ def test_what_is_told_of_some_is_no_yes_of_all(question: str, statement: str) ->
 )
 def test_what_is_told_of_them_is(question: str, statement: str) -> None:
     assert judged(question, statement) is Verdict.YES
+
+
+@pytest.mark.parametrize(
+    ("question", "statement", "verdict"),
+    [
+        ("Is SSO part of the Team plan?", "SSO is part of the Enterprise plan.", Verdict.NONE),
+        ("Is SSO part of the Team plan?", "SSO is part of the Team and Pro plans.", Verdict.YES),
+        ("Is SSO part of the Team plan?", "SSO is part of all plans.", Verdict.YES),
+        ("Is there a recovery plan?", "A Recovery plan is kept.", Verdict.YES),
+    ],
+)  # fmt: skip
+def test_what_one_plan_has_is_not_told_of_another(
+    question: str, statement: str, verdict: Verdict
+) -> None:
+    assert judged(question, statement) is verdict

@@ -353,3 +353,9 @@ def test_the_heading_a_question_stands_under_is_a_figure_of_its_own() -> None:
 )  # fmt: skip
 def test_what_is_refused_is_disabled(text: str, question: str, verdict: Verdict) -> None:
     assert says(text, question).verdict is verdict
+
+
+@pytest.mark.parametrize(("asked", "verdict"), [(14, Verdict.NO), (12, Verdict.YES)])
+def test_a_length_is_read_to_its_last_digit(asked: int, verdict: Verdict) -> None:
+    question = f"Passwords have a minimum length of {asked} characters."
+    assert says("Passwords are at least 12 characters long.", question).verdict is verdict

@@ -39,6 +39,24 @@ PAGES = {
         "## A\n\nOne.\n\n### B\n\nTwo.\n\n#### C\n\nThree.\n\n### D\n\nFour.\n",
         ["A [3] One.", "A > B [7] Two.", "A > B > C [11] Three.", "A > D [15] Four."],
     ),
+    "a question in bold type is the title of what stands below it": (
+        "## Data\n\nWe care.\n\n**Where is it?**\nIn Iowa.\n\n"
+        "**Is it encrypted?**\n\nYes.\n\nAll of it.\n",
+        [
+            "Data [3] We care.",
+            "Data > Where is it? [6] In Iowa.",
+            "Data > Is it encrypted? [10-12] Yes. All of it.",
+        ],
+    ),
+    "a question behind a Q is a title, and the A no part of its answer": (
+        "Q: Is it encrypted?\nA: Yes.\n\nQ: Where?\n\nA: In Iowa.\n",
+        ["Is it encrypted? [2] Yes.", "Where? [6] In Iowa."],
+    ),
+    "bold words that ask nothing, and questions in the midst of a text, are text": (
+        "## Data\n\n**All of it** is encrypted.\n\n**Note**\n\n"
+        "Why? We care. **Is that all?** Yes.\n",
+        ["Data [3-7] All of it is encrypted. Note • Why? We care. Is that all? Yes."],
+    ),
     "text before any heading is an introduction": (
         "Hello.\n\n## A\n\nOne.\n",
         ["Introduction [1] Hello.", "A [5] One."],

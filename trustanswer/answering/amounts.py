@@ -179,7 +179,7 @@ _SIZES = {
     ),
     Unit.CHARACTERS: re.compile(
         rf"(?<![\d.])(?P<n>{NUMBER})[\s-]*(?:characters?|chars?)\b|"
-        r"\blength of (?:at least )?(?P<m>\d+)(?![\s-]*(?:bit|char))",
+        r"\blength of (?:at least )?(?P<m>\d+)\b(?![\s-]*(?:bit|char))",
         re.I,
     ),
 }

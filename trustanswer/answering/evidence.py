@@ -129,7 +129,18 @@ def _clauses(statement: Statement) -> tuple[Said, ...]:
         return ()
     about = title | _keys(lexicon.terms(" . ".join(talk.asked)))
     answered = [said for s in found[talk.answer :] for said in _sentence(s, about)]
+    if talk.means == "no":
+        answered = [_beside(said, talk.asked) for said in answered]
     return (*_confirmed(talk, found, title), *answered)
+
+
+def _beside(said: Said, asked: Sequence[str]) -> Said:
+    """A clause after a plain no: it tells of something else, or of less, whatever its words are
+    ("Do you run background checks? Not at the moment. We call references.")."""
+    if said.stance is not Stance.AFFIRMED:
+        return said
+    denied = frozenset(key for text in asked for term in lexicon.terms(text) for key in term.keys)
+    return replace(said, keys=said.keys - denied, title=said.title - denied)
 
 
 def _in_place(said: Said, status: Stance | None, statement: Statement) -> Said:

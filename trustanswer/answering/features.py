@@ -20,7 +20,7 @@ from trustanswer.answering.polarity import Stance
 from trustanswer.answering.qualifiers import Standing
 from trustanswer.answering.reach import reach
 from trustanswer.answering.rows import Held, held
-from trustanswer.answering.subsets import of_some
+from trustanswer.answering.subsets import of_some, on_another_plan
 from trustanswer.answering.wording import Wording
 
 
@@ -219,6 +219,7 @@ def _reach_figures(a: Alignment) -> dict[str, float]:
     return {
         **reach(a.text, near, [a.said[i].sentence for i in sorted(after)], clauses),
         "of_some": float(a.how.wording is not Wording.OPEN and of_some(a.text, clauses, near)),
+        "on_another_plan": float(on_another_plan(a.text, clauses)),
         "on_some": float(any(held(sentence) is Held.SOME for sentence in near)),
     }
 

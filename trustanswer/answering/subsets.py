@@ -3,7 +3,7 @@
 "Are all sites covered?" is not answered in full by "A plan exists for the Rotterdam site", nor "Are
 downloads encrypted on all platforms?" by "On iOS, downloads are encrypted". What makes a subset is
 a word that the question lacks: a place, a role, a platform, a relative clause, or a sentence that
-speaks of the others.
+speaks of the others. Nor is what one plan has told of another.
 """
 
 from __future__ import annotations
@@ -29,6 +29,27 @@ def of_some(question: str, clauses: Sequence[str], sentences: Sequence[str]) -> 
     return any(
         _stems(each) - _NO_PART and _told(each).isdisjoint(_told(question)) for each in narrower
     )
+
+
+def on_another_plan(question: str, clauses: Sequence[str]) -> bool:
+    """Whether a question is about one plan or edition, and what fits it tells of others alone: "Is
+    SSO part of the Team plan?" is not answered by "SSO is part of the Enterprise plan"."""
+    asked = _plans(question)
+    told = [plans for clause in clauses if (plans := _plans(clause))]
+    return bool(asked and told) and not any(asked & plans for plans in told)
+
+
+@lru_cache(maxsize=8192)
+def _plans(text: str) -> frozenset[str]:
+    found = (m.group() for m in _PLAN.finditer(text)) if _HINT_OF_PLAN.search(text) else ()
+    return frozenset(name for named in found for name in _NAME.findall(named))
+
+
+_HINT_OF_PLAN = re.compile(r"\b(?:plan|edition|tier|package|subscription)s?\b")
+_PLAN = re.compile(
+    r"\b[A-Z]\w+(?:(?:, | and | or |/)[A-Z]\w+)* (?:plan|edition|tier|package|subscription)s?\b"
+)
+_NAME = re.compile(r"[A-Z]\w+")
 
 
 @lru_cache(maxsize=4096)

@@ -83,7 +83,7 @@ def _beside_the_point(f: Mapping[str, float]) -> bool:
         or (f["head_missing"] and f["core_coverage"] < 0.75)
     )
     no_name = f["core_names_missing"] == 1.0
-    not_theirs = f["own_asked"] and f["provider_only"]
+    not_theirs = (f["own_asked"] and f["provider_only"]) or f["on_another_plan"]
     return bool(no_subject or no_name or not_theirs or f["plain_coverage"] < 0.3)
 
 

@@ -52,14 +52,54 @@ def sections(body: str) -> list[Section]:
     """The headings of Markdown without front matter, each with the blocks below it."""
     tokens = _PARSER.parse(_VARIABLE_TARGET.sub("](#)", _TEMPLATE.sub("", body)))
     starts = [i for i, token in enumerate(tokens) if _is_heading(token, tokens[i + 1 : i + 2])]
-    first = tokens[: starts[0]] if starts else tokens
-    found = [Section(0, None, 1, tuple(blocks(first)))]
+    found = [*_with_questions(0, None, 1, tokens[: starts[0]] if starts else tokens)]
     for start, end in pairwise([*starts, len(tokens)]):
         opening, content = tokens[start], tokens[start + 1]
-        title = fold(_text(content.children or []))
-        below = tuple(blocks(tokens[start + 3 : end]))
-        found.append(Section(int(opening.tag[1]), title or None, _lines(opening)[0], below))
+        title = fold(_text(content.children or [])) or None
+        level, below = int(opening.tag[1]), tokens[start + 3 : end]
+        found += _with_questions(level, title, _lines(opening)[0], below)
     return [section for section in found if section.title or section.blocks]
+
+
+def _with_questions(
+    level: int, title: str | None, line: int, tokens: Sequence[Token]
+) -> Iterator[Section]:
+    """A section, and below it one for each question that is set like a title: pages of frequent
+    questions have them in bold type, or behind "Q:", where others have headings."""
+    starts = [i for i, token in enumerate(tokens) if _asked(token, tokens[i + 1 : i + 2])]
+    yield Section(level, title, line, tuple(blocks(tokens[: starts[0]] if starts else tokens)))
+    for start, end in pairwise([*starts, len(tokens)]):
+        question = tokens[start + 1]
+        first, last = _lines(question)
+        answer = list(chain(*_split(question.children or [])[1:]))
+        rest = question.copy(children=answer, map=[first, last])
+        below = [_unmarked(block) for block in blocks([rest, *tokens[start + 3 : end]])]
+        yield Section(_ITEM, _asked(tokens[start], [question]), first, tuple(below))
+
+
+_ITEM = 7  # one level below the lowest heading
+_Q = re.compile(r"(?:Q|Question) ?\d*[:.)] ")
+_A = re.compile(r"(?:A|Answer) ?\d*[:.)] ")
+
+
+def _asked(token: Token, following: Sequence[Token]) -> str | None:
+    """The question that a paragraph opens with, if its first line is one, and is set apart."""
+    if token.type != "paragraph_open" or token.level or not following:
+        return None
+    line = [t for t in _split(following[0].children or [])[0] if not _is_blank(t)]
+    text = fold(_text(line))
+    bold = len(line) > 2 and line[0].type == "strong_open" and line[-1].type == "strong_close"
+    if not text.endswith("?") or not (bold or _Q.match(text)):
+        return None
+    return _Q.sub("", text, count=1)
+
+
+def _is_blank(token: Token) -> bool:
+    return token.type.endswith("break") or (token.type == "text" and not token.content.strip())
+
+
+def _unmarked(block: Block) -> Block:
+    return replace(block, text=_A.sub("", block.text, count=1)) if _A.match(block.text) else block
 
 
 def blocks(tokens: Sequence[Token]) -> Iterator[Block]:
