@@ -47,6 +47,22 @@ def test_what_only_some_plans_have_is_no_full_yes(asked: str, verdict: Verdict) 
     assert ("limited" in [flag.kind for flag in found.flags]) == (verdict is Verdict.PARTIAL)
 
 
+@pytest.mark.parametrize(
+    ("asked", "verdict"),
+    [
+        ("Is SAML sign-on part of the Pro plan?", Verdict.YES),
+        ("Is SAML sign-on part of the Basic plan?", Verdict.NO),
+        ("Is SAML sign-on part of the Basic and the Pro plan?", Verdict.PARTIAL),
+        ("Are logs kept for a year on Pro?", Verdict.YES),
+        ("Are logs kept for a year on Basic?", Verdict.NO),
+    ],
+)
+def test_the_column_that_is_asked_for_answers(asked: str, verdict: Verdict) -> None:
+    table = f"{PLANS} • Retention of logs | 30 days | 400 days"
+    found = judge(asked, [Statement("id", ("Plans",), table, "plans.md", (1, 7))])
+    assert found.verdict is verdict
+
+
 def test_the_head_of_a_table_is_the_first_of_the_rows_that_are_as_wide() -> None:
     rows = ["Our plans.", "Feature | Basic | Pro", "SSO | No | Yes", "SCIM | No | Yes", "a | b"]
     assert [head_of(rows, at) for at in range(5)] == [None, None, 1, 1, None]

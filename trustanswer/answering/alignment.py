@@ -10,6 +10,7 @@ from trustanswer.answering.align import Demand, Limit
 from trustanswer.answering.evidence import Said
 from trustanswer.answering.parts import Part, parts
 from trustanswer.answering.polarity import Stance, speaks_of
+from trustanswer.answering.readings import as_asked
 from trustanswer.answering.specifics import Specific
 from trustanswer.answering.wording import Asked, asked
 from trustanswer.model import Statement
@@ -40,7 +41,7 @@ def alignment(
     """The question's parts and demands, held against every clause of the statements."""
     pieces = parts(question, parent)
     speaks = speaks_of(question)
-    said = tuple(evidence.as_asked(s, question, speaks) for s in evidence.read(statements))
+    said = tuple(as_asked(s, question, speaks) for s in evidence.read(statements))
     kinds = specifics.wanted(question)
     demands = align.demands(pieces, said)
     scores = align.clause_scores(demands, said)

@@ -5,23 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from trustanswer.answering import lexicon
 from trustanswer.answering.dated import as_dated
 from trustanswer.answering.exchange import Exchange, exchange, stance_of
-from trustanswer.answering.headings import as_headed, asks_meaning, is_definition, status_of
+from trustanswer.answering.headings import as_headed, is_definition, status_of
 from trustanswer.answering.lexicon import Term, Weight
-from trustanswer.answering.parties import others_do
-from trustanswer.answering.polarity import (
-    Stance,
-    clauses,
-    denied_part,
-    stance,
-    without_cue,
-)
-from trustanswer.answering.reassurances import denies_asked
-from trustanswer.answering.rows import Held, held
+from trustanswer.answering.polarity import Stance, clauses, denied_part, stance
+from trustanswer.answering.rows import Held, cells, head_of, held
 from trustanswer.model import Statement
 from trustanswer.text import sentences
 
@@ -33,7 +25,8 @@ class Said:
     `keys` holds all that is true where the clause is (closed under implication), `denied` those
     that it denies, `around` those of its whole sentence; `title` what the path of its statement
     says, which is context for every clause below it. `defines`: it tells what a word means, which
-    is no ground to say that anything is done.
+    is no ground to say that anything is done. `columns`: of a table's row the name of each column
+    after the first, and its cell.
     """
 
     statement: int
@@ -46,6 +39,7 @@ class Said:
     title: frozenset[str]
     around: frozenset[str] = frozenset()
     defines: bool = False
+    columns: tuple[tuple[str, str], ...] = ()
 
 
 def read(statements: Sequence[Statement]) -> tuple[Said, ...]:
@@ -57,64 +51,6 @@ def read(statements: Sequence[Statement]) -> tuple[Said, ...]:
     )
 
 
-def as_asked(said: Said, question: str, asked: frozenset[Stance]) -> Said:
-    """The clause as a question reads it: one that asks for its very stance ("Is TLS 1.0 disabled?")
-    is affirmed, unless it denies something beside ("Upcoming changes are not announced"); so is one
-    by which a thing asked to be disabled is refused. One that asks for what the clause rules out
-    ("Can data be deleted?") is denied. A definition states nothing, unless just that is asked."""
-    if said.defines and not asks_meaning(question):
-        nothing = frozenset[str]()
-        return replace(said, terms=(), keys=nothing, denied=nothing, title=nothing, around=nothing)
-    if said.stance in asked:
-        rest = without_cue(said.text, said.stance)
-        means = Stance.DENIED if stance(rest) is Stance.DENIED else Stance.AFFIRMED
-        return replace(said, stance=means, denied=_denied(rest, said.keys, means))
-    if Stance.CEASED in asked and _asks_off(question) and _turns_away(said.text):
-        return replace(said, stance=Stance.AFFIRMED, keys=said.keys | _off(), denied=frozenset())
-    if said.stance is not Stance.AFFIRMED:
-        return said
-    if denies_asked(said.text, question):
-        return replace(said, stance=Stance.DENIED, denied=said.keys)
-    return replace(said, stance=Stance.THEIRS) if others_do(said.text, question) else said
-
-
-@lru_cache(maxsize=4096)
-def _asks_off(question: str) -> bool:
-    """Whether a question asks of one thing that it is disabled, and nothing else."""
-    return bool(_OFF_ALONE.fullmatch(question))
-
-
-_OFF_ALONE = re.compile(
-    r"\W*(?:is|are|has|have|were|will|do|does)\b[^,;]*\b(?:disabled|deactivated|"
-    r"(?:turned|switched) off)\b[^,;]*",
-    re.I,
-)
-
-
-def _turns_away(text: str) -> bool:
-    """Whether a clause says of a thing that nobody gets in by it, so that it is disabled; what is
-    refused for want of a thing ("requests without MFA") says the contrary of that."""
-    return bool(_TURNED_AWAY.search(text)) and not _FOR_WANT.search(text)
-
-
-_TURNED_AWAY = re.compile(
-    r"\b(?:is|are|get|gets) (?:\w+ )?(?:refused|rejected|declined|blocked|unsupported|"
-    r"not (?:supported|accepted|allowed|permitted|offered|negotiated))\b|"
-    r"\b(?:refuses?|rejects?) (?!to\b)",
-    re.I,
-)
-_FOR_WANT = re.compile(
-    r"\b(?:without|unless|lack\w*|miss\w*|fail\w*|invalid|expired|un\w+ed|other than|until|only)\b",
-    re.I,
-)
-
-
-@cache
-def _off() -> frozenset[str]:
-    """What a clause states that says of a thing that it is disabled."""
-    return lexicon.stated_by(lexicon.terms("disabled"))
-
-
 @lru_cache(maxsize=4096)
 def _clauses(statement: Statement) -> tuple[Said, ...]:
     """The clauses of one statement, as if it were the first: read once for all questions."""
@@ -123,7 +59,7 @@ def _clauses(statement: Statement) -> tuple[Said, ...]:
     talk = exchange(statement.path, found)
     if talk is None:
         status = status_of(statement.path)
-        read = (said for s in found for said in _sentence(s, title))
+        read = (said for at in range(len(found)) for said in _row_or_sentence(found, at, title))
         return tuple(_in_place(said, status, statement) for said in read)
     if _NO_ANSWER.fullmatch(" ".join(found[talk.answer :])):
         return ()
@@ -170,8 +106,17 @@ def _confirmed(talk: Exchange, found: Sequence[str], title: frozenset[str]) -> I
             yield replace(said, sentence=sentence, stance=means, denied=denied)
 
 
+def _row_or_sentence(found: Sequence[str], at: int, title: frozenset[str]) -> list[Said]:
+    said = _sentence(found[at], title)
+    head = head_of(found, at)
+    if head is None or len(said) > 1:
+        return said
+    names, row = cells(found[head]), cells(found[at])
+    return [replace(each, columns=tuple(zip(names[1:], row[1:], strict=True))) for each in said]
+
+
 def _sentence(sentence: str, title: frozenset[str]) -> list[Said]:
-    found = [_said(sentence, clause.text, title) for clause in clauses(sentence)]
+    found = [said_of(sentence, clause.text, title) for clause in clauses(sentence)]
     whole = frozenset().union(*(said.keys for said in found))
     return [replace(_completed(said, whole), around=whole) for said in found]
 
@@ -186,11 +131,12 @@ def _completed(said: Said, whole: frozenset[str]) -> Said:
 _ELLIPSIS = re.compile(r"\b(?:is|are|was|were|does|do|did|has|have|can|will) not\W*$", re.I)
 
 
-def _said(sentence: str, text: str, title: frozenset[str]) -> Said:
+def said_of(sentence: str, text: str, title: frozenset[str]) -> Said:
+    """A clause of a sentence below titles that state `title`, as if it stood alone."""
     terms = lexicon.terms(text)
     keys = _keys(terms) | lexicon.stated(lexicon.scattered(text))
     means = _of_row(text) or _of_words(text)
-    return Said(0, sentence, text, means, terms, keys, _denied(text, keys, means), title)
+    return Said(0, sentence, text, means, terms, keys, reached(text, keys, means), title)
 
 
 def _of_words(text: str) -> Stance:
@@ -206,7 +152,7 @@ def _of_row(text: str) -> Stance | None:
     return None if holds is None else Stance.DENIED if holds is Held.NONE else Stance.AFFIRMED
 
 
-def _denied(text: str, keys: frozenset[str], means: Stance) -> frozenset[str]:
+def reached(text: str, keys: frozenset[str], means: Stance) -> frozenset[str]:
     """The keys within the reach of the denial; all of them where it reaches no weighty term."""
     if not means.denies:
         return frozenset()

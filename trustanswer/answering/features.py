@@ -220,7 +220,7 @@ def _reach_figures(a: Alignment) -> dict[str, float]:
         **reach(a.text, near, [a.said[i].sentence for i in sorted(after)], clauses),
         "of_some": float(a.how.wording is not Wording.OPEN and of_some(a.text, clauses, near)),
         "on_another_plan": float(on_another_plan(a.text, clauses)),
-        "on_some": float(any(held(sentence) is Held.SOME for sentence in near)),
+        "on_some": float(any(held(text) is Held.SOME for text in clauses)),
     }
 
 

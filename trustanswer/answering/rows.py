@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from functools import lru_cache
 
-_BETWEEN = " | "
+BETWEEN = " | "
 _HEADED = 3  # cells from which a table has a head: pairs of a label and a value do without
 
 
@@ -24,13 +24,13 @@ class Held(StrEnum):
 
 def cells(sentence: str) -> list[str]:
     """The cells of a row; one where it is none."""
-    return [cell.strip() for cell in sentence.split(_BETWEEN)]
+    return [cell.strip() for cell in sentence.split(BETWEEN)]
 
 
 @lru_cache(maxsize=8192)
 def held(sentence: str) -> Held | None:
     """For which columns a row holds; None for one that does not say, and for what is no row."""
-    if _BETWEEN not in sentence:
+    if BETWEEN not in sentence:
         return None
     said = [_said(cell) for cell in cells(sentence)[1:]]
     if None in said:
