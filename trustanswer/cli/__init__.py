@@ -5,6 +5,7 @@ Heavy modules are imported inside the commands, so that `--help` answers at once
 
 from __future__ import annotations
 
+import atexit
 import gc
 import io
 import os
@@ -63,8 +64,9 @@ def main() -> None:
     # Typer reads options by pydantic, which would search every installed package for plugins.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # What a command makes it mostly keeps: looking for garbage after every 700 objects finds none,
-    # and takes a twentieth of the time.
+    # and takes a twentieth of the time; as much again takes the last look, when all goes anyway.
     gc.set_threshold(50_000, 20, 100)
+    atexit.register(gc.freeze)
     _print_what_can_be()
     try:
         _run()
