@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.answering.asking import judged
 from trustanswer.answering.rows import Held, head_of, held
 from trustanswer.answering.verdict import judge
 from trustanswer.model import Statement, Verdict
@@ -61,6 +62,15 @@ def test_the_column_that_is_asked_for_answers(asked: str, verdict: Verdict) -> N
     table = f"{PLANS} • Retention of logs | 30 days | 400 days"
     found = judge(asked, [Statement("id", ("Plans",), table, "plans.md", (1, 7))])
     assert found.verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("title", "verdict"),
+    [("Plans", Verdict.YES), ("Roadmap", Verdict.NO), ("Deprecated", Verdict.NO)],
+)
+def test_a_column_is_no_way_round_what_a_title_puts_off(title: str, verdict: Verdict) -> None:
+    table = "Feature | Basic | Pro • SAML sign-on with SCIM provisioning | No | Yes"
+    assert judged("Is SAML sign-on with SCIM provisioning part of Pro?", table, title) is verdict
 
 
 def test_the_head_of_a_table_is_the_first_of_the_rows_that_are_as_wide() -> None:

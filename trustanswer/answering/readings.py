@@ -39,12 +39,15 @@ def as_asked(said: Said, question: str, asked: frozenset[Stance]) -> Said:
 
 
 def _of_columns(said: Said, question: str) -> Said:
+    """A row with the cells that are asked for alone. What a title puts off or ends, it puts off or
+    ends for all columns."""
     named = [cell for name, cell in said.columns if _names(question, name)]
-    if not named or len(named) == len(said.columns):
+    put_off = said.stance in (Stance.PLANNED, Stance.CEASED)
+    if not named or len(named) == len(said.columns) or put_off:
         return said
     label = cells(said.text)[0]
     narrowed = said_of(said.sentence, BETWEEN.join([label, *named]), said.title)
-    return replace(narrowed, statement=said.statement, around=narrowed.keys)
+    return replace(narrowed, statement=said.statement, around=narrowed.keys, defines=said.defines)
 
 
 @lru_cache(maxsize=8192)
