@@ -2,12 +2,8 @@
 
 import pytest
 
-from trustanswer.answering.verdict import judge
-from trustanswer.model import Statement, Verdict
-
-
-def judged(question: str, statement: str) -> Verdict:
-    return judge(question, [Statement("s", ("Assurance",), statement, "s.md", (1, 1))]).verdict
+from tests.answering.asking import judged
+from trustanswer.model import Verdict
 
 
 @pytest.mark.parametrize(
@@ -33,7 +29,7 @@ def judged(question: str, statement: str) -> Verdict:
     ],
 )
 def test_another_grade_is_no_yes(question: str, statement: str) -> None:
-    assert judged(question, statement) is not Verdict.YES
+    assert judged(question, statement, "Assurance") is not Verdict.YES
 
 
 @pytest.mark.parametrize(
@@ -67,4 +63,4 @@ def test_another_grade_is_no_yes(question: str, statement: str) -> None:
     ],
 )
 def test_the_grade_itself_or_a_higher_one_is(question: str, statement: str) -> None:
-    assert judged(question, statement) is Verdict.YES
+    assert judged(question, statement, "Assurance") is Verdict.YES

@@ -2,8 +2,8 @@
 
 import pytest
 
-from trustanswer.answering.verdict import judge
-from trustanswer.model import Statement, Verdict
+from tests.answering.asking import judged
+from trustanswer.model import Verdict
 
 SCANS = "Web servers are scanned every week. Office networks are scanned on demand."
 BREACHES = "Breaches are reported to the authority within 72 hours and to customers once confirmed."
@@ -16,10 +16,6 @@ LEAVERS = (
     "The accounts of employees are closed within 24 hours. "
     "The accounts of contractors are closed at the end of the month."
 )
-
-
-def judged(question: str, statement: str) -> Verdict:
-    return judge(question, [Statement("s", ("Security",), statement, "s.md", (1, 1))]).verdict
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,8 @@
 
 import pytest
 
-from trustanswer.answering.verdict import judge
-from trustanswer.model import Statement, Verdict
-
-
-def judged(question: str, statement: str) -> Verdict:
-    return judge(question, [Statement("s", ("Security",), statement, "s.md", (1, 1))]).verdict
+from tests.answering.asking import judged
+from trustanswer.model import Verdict
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from trustanswer.answering.reach import reach
 from trustanswer.answering.rows import Held, held
 from trustanswer.answering.subsets import of_some, on_another_plan
 from trustanswer.answering.wording import Wording
+from trustanswer.answering.words import holds
 
 
 def features(a: Alignment) -> dict[str, float]:
@@ -191,13 +192,8 @@ def _stance_figures(a: Alignment) -> dict[str, float]:
         "asks_stance": float(bool(a.speaks_of)),
         "opposed": float(closed and opposed(a.text, a.demands, a.said)),
         "provider_only": float(_provider_only(a)),
-        "asks_of_customers": float(_of_customers(a.text)),
+        "asks_of_customers": float(holds(_OF_CUSTOMERS, a.text)),
     }
-
-
-@lru_cache(maxsize=4096)
-def _of_customers(question: str) -> bool:
-    return bool(_OF_CUSTOMERS.search(question))
 
 
 # What customers do, may do or are responsible for is asked: that it is theirs is the answer.

@@ -12,6 +12,7 @@ import re
 from functools import lru_cache
 
 from trustanswer.answering.polarity import Stance
+from trustanswer.answering.words import holds
 
 _THING = (
     r"(?:features?|functions?|functionality|capabilit(?:y|ies)|items|improvements?|enhancements?|"
@@ -101,10 +102,9 @@ _DEFINES = re.compile(
 )
 
 
-@lru_cache(maxsize=4096)
 def asks_meaning(question: str) -> bool:
     """Whether a definition may answer a question: what is meant, counted or told apart."""
-    return bool(_MEANING.search(question))
+    return holds(_MEANING, question)
 
 
 _MEANING = re.compile(

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+
+from trustanswer.answering.words import holds
 
 PERIOD = (  # behind "every": how often, and not of what
     r"(?! (?:other |second |third |few |calendar |business |working |single )?(?:second|minute|"
@@ -133,33 +134,26 @@ def reach(
     """The figures. `near`: the sentences that fit best; `after`: those that follow one of them;
     `clauses`: those of `near` that fit."""
     whole = " ".join([*near, *after])
-    universal = _found(_UNIVERSAL, question)
-    quantified = _found(_QUANTIFIED, question)
-    restricted = any(_found(_RESTRICTED, s) for s in near) or any(
-        _found(_OPTIONAL, s) for s in after
-    )
+    universal = holds(_UNIVERSAL, question)
+    quantified = holds(_QUANTIFIED, question)
+    restricted = any(holds(_RESTRICTED, s) for s in near) or any(holds(_OPTIONAL, s) for s in after)
     return {
         "universal": float(universal),
         "quantified": float(quantified),
         "restricted": float(restricted),
         "of_a_kind": float(quantified and _of_a_kind(question, near)),
-        "not_of_all": float(quantified and not _found(_FOR_ALL, whole)),
+        "not_of_all": float(quantified and not holds(_FOR_ALL, whole)),
         "of_most": float(quantified and _there_alone(_MOST, near, question)),
         "excepted": float(_there_alone(_EXCEPTED, near, question)),
         "hedged": float(
-            _there_alone(_HEDGED, clauses, question) and not _found(_OBJECTIVE, question)
+            _there_alone(_HEDGED, clauses, question) and not holds(_OBJECTIVE, question)
         ),
         "of_a_share": float(quantified and _there_alone(_SHARE, [" ".join(near)], question)),
-        "not_closed": float(_found(_EXCLUSIVE, question) and not _found(_CLOSED, whole)),
-        "not_offered": float(_found(_OFFERED, question) and not _found(_OFFER, whole)),
-        "left_free": float(_found(_OBLIGED, question) and _found(_FREE, whole)),
-        "own_asked": float(_found(_OWN, question)),
+        "not_closed": float(holds(_EXCLUSIVE, question) and not holds(_CLOSED, whole)),
+        "not_offered": float(holds(_OFFERED, question) and not holds(_OFFER, whole)),
+        "left_free": float(holds(_OBLIGED, question) and holds(_FREE, whole)),
+        "own_asked": float(holds(_OWN, question)),
     }
-
-
-@lru_cache(maxsize=8192)
-def _found(pattern: re.Pattern[str], text: str) -> bool:
-    return pattern.search(text) is not None
 
 
 def _of_a_kind(question: str, near: Sequence[str]) -> bool:
@@ -170,4 +164,4 @@ def _of_a_kind(question: str, near: Sequence[str]) -> bool:
 
 def _there_alone(what: re.Pattern[str], texts: Sequence[str], question: str) -> bool:
     """Whether one of the texts says it, and the question does not."""
-    return any(_found(what, text) for text in texts) and not _found(what, question)
+    return any(holds(what, text) for text in texts) and not holds(what, question)

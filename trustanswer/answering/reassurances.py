@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from trustanswer.answering import lexicon
 from trustanswer.answering.polarity import asserts_absence, undone_unless_asked
-from trustanswer.answering.words import function_words, stem, tokens
+from trustanswer.answering.words import function_words, holds, stem, tokens
 
 Thing = tuple[frozenset[str], ...]  # what is ruled out: of each word what may stand for it
 
@@ -41,7 +41,7 @@ def denies_asked(text: str, question: str) -> bool:
     ruled = _ruled(text)
     if ruled is None:
         return False
-    if any(_found(asked, question) for asked in ruled.turned):
+    if any(holds(asked, question) for asked in ruled.turned):
         return True
     asked = _asked_for(question)
     if not ruled.bare.isdisjoint(asked) or not ruled.required.isdisjoint(_let_through(question)):
@@ -102,11 +102,6 @@ _TURNED = (
         re.compile(r"\b(?:enforc|block|reject|quarantin)\w*", re.I),
     ),
 )
-
-
-@lru_cache(maxsize=8192)
-def _found(pattern: re.Pattern[str], question: str) -> bool:
-    return bool(pattern.search(question))
 
 
 @lru_cache(maxsize=4096)

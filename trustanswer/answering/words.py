@@ -41,6 +41,12 @@ def _whole_words() -> frozenset[str]:
     return frozenset(table()["reading"]["whole"].split())
 
 
+@lru_cache(maxsize=32768)
+def holds(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether a text holds an expression; it is looked for once in a text that comes up again."""
+    return pattern.search(text) is not None
+
+
 def tokens(text: str) -> list[tuple[str, int, int]]:
     """Words and numbers with their places; letters and digits are told apart ("AES256")."""
     return [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text)]

@@ -66,15 +66,17 @@ def _with_questions(
 ) -> Iterator[Section]:
     """A section, and below it one for each question that is set like a title: pages of frequent
     questions have them in bold type, or behind "Q:", where others have headings."""
-    starts = [i for i, token in enumerate(tokens) if _asked(token, tokens[i + 1 : i + 2])]
-    yield Section(level, title, line, tuple(blocks(tokens[: starts[0]] if starts else tokens)))
-    for start, end in pairwise([*starts, len(tokens)]):
+    at_each = (_asked(token, tokens[i + 1 : i + 2]) for i, token in enumerate(tokens))
+    asked = {i: text for i, text in enumerate(at_each) if text}
+    starts = [*asked, len(tokens)]
+    yield Section(level, title, line, tuple(blocks(tokens[: starts[0]])))
+    for start, end in pairwise(starts):
         question = tokens[start + 1]
         first, last = _lines(question)
         answer = list(chain(*_split(question.children or [])[1:]))
         rest = question.copy(children=answer, map=[first, last])
         below = [_unmarked(block) for block in blocks([rest, *tokens[start + 3 : end]])]
-        yield Section(_ITEM, _asked(tokens[start], [question]), first, tuple(below))
+        yield Section(_ITEM, asked[start], first, tuple(below))
 
 
 _ITEM = 7  # one level below the lowest heading
