@@ -23,6 +23,10 @@ _EDGES = f" {BLOCK_MARK}{CELL_MARK}"
 
 LONG = 60  # words; longer rows carry guidance
 LONGEST = 2_000  # characters; no question needs more, and rules that look back and forth do
+# Brackets of a line with what is in them, others of the same kind once.
+BRACKETS = re.compile(
+    r"\((?:[^()]|\([^()]*\)){1,200}\)|\[[^\[\]]{1,200}\]|<[^<>]{1,200}>|\{[^{}]{1,200}\}"
+)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|https?://\S+")
 
 # Never the end of a sentence, whatever follows.

@@ -117,8 +117,8 @@ STEPS = (
         (
             "benchmarks/training/[pr]*.py",
             "trustanswer/text.py",
-            "trustanswer/answering/*.py",
-            "trustanswer/answering/*.toml",
+            "trustanswer/answering/**/*.py",
+            "trustanswer/answering/**/*.toml",
             "trustanswer/retrieval/*.py",
         ),
     ),

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from trustanswer.answering import unframed
+from trustanswer.answering import as_asked
 from trustanswer.answering.passage import pair
 from trustanswer.evaluation.labels import Label, read_labels
 from trustanswer.knowledge import read_knowledge
@@ -67,7 +67,7 @@ def shares(label: Label, statement: Statement) -> Shares:
 def from_labels(labels: Path, knowledge: Path, embedder: Embedder) -> list[Pair]:
     rows = read_labels(labels)
     statements = read_knowledge(knowledge).statements
-    questions = [unframed(row.as_question()) for row in rows]
+    questions = as_asked([row.as_question() for row in rows], (), statements)
     ranked = Index(statements, embedder).search(questions, len(statements))
     return [
         pair
@@ -100,7 +100,7 @@ def _of_statement(row: dict[str, Any], source: str, embedder: Embedder) -> Itera
     text = fold(row["text"])
     statement = Statement(statement_id(titles, text), titles, text, source, (1, 1))
     words = [question for question, _, _ in row["questions"]]
-    asked = [unframed(Question(None, 1, None, None, None, each)) for each in words]
+    asked = as_asked([Question(None, 1, None, None, None, each) for each in words])
     found = Index([statement], embedder).search(asked, 1)
     for (_, verdict, _), question, (candidate,) in zip(row["questions"], asked, found, strict=True):
         yield Pair(*pair(question, candidate), only(CLASS[Verdict(verdict)]))

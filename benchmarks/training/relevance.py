@@ -25,7 +25,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
 from benchmarks.training.pairs import Shares, shares
-from trustanswer.answering import unframed
+from trustanswer.answering import as_asked
 from trustanswer.answering.assess import Judged, glanced, judged, open_ones, read, weighed
 from trustanswer.answering.judging import judge_all
 from trustanswer.answering.relevance import (
@@ -59,8 +59,10 @@ class Prepared:
 def prepared(labels: Path, knowledge: Path, settings: Settings) -> list[Prepared]:
     """The questions of a labelled set; what no fold changes, and takes longest."""
     found = read_labels(labels)
-    questions = [unframed(label.as_question()) for label in found]
-    nearby = nearest(questions, read_knowledge(knowledge).statements, settings)
+    published = read_knowledge(knowledge)
+    asked = [label.as_question() for label in found]
+    questions = as_asked(asked, published.about.names, published.statements)
+    nearby = nearest(questions, published.statements, settings)
     return list(map(Prepared, found, questions, judged(questions, glanced(nearby), judge_all)))
 
 

@@ -148,6 +148,7 @@ BLOCKS = {
 # Nothing is trained on these; the confidence of all others is calibrated on them. By the way they
 # are made: near misses, a framework's manner, a customer's own.
 _APART = {
+    "calder": FRAMEWORKS,
     "greywharf": "vendors",
     "pinwarden": "vendors",
     "thistledown": "vendors",
@@ -155,9 +156,12 @@ _APART = {
     "own-hospital": "customers",
     "own-insurer": "customers",
     "own-lender": "customers",
+    "own-logistics": "customers",
     "own-publisher": "customers",
+    "own-tender": "customers",
     "own-university": "customers",
     "lanternmesh": FRAMEWORKS,
+    "osprey": FRAMEWORKS,
     "own-assurance": FRAMEWORKS,
     "own-shortform": FRAMEWORKS,
     "sluicegate": FRAMEWORKS,

@@ -1,4 +1,4 @@
-"""Whom a question addresses and a quote is about."""
+"""Whom a quote is about."""
 
 from __future__ import annotations
 
@@ -6,31 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from trustanswer.answering.parties import addressed, others_do, spoken_of
-from trustanswer.model import Question, Statement
-
-
-def asked(text: str, parent: str | None = None) -> Question:
-    return Question(None, 1, None, None, None, text, parent=parent)
-
-
-@pytest.mark.parametrize(
-    ("text", "read"),
-    [
-        ("Does Acme encrypt data?", "Does the vendor encrypt data?"),
-        ("Is Acme Cloud's data encrypted?", "Is the vendor's data encrypted?"),
-        ("Does ACME encrypt?", "Does the vendor encrypt?"),
-        ("Does Acmeon encrypt?", "Does Acmeon encrypt?"),
-    ],
-)
-def test_the_vendors_names_are_read_as_the_vendor(text, read):
-    assert addressed(asked(text), ("Acme", "Acme Cloud")).text == read
-
-
-def test_a_lead_in_is_read_so_too():
-    assert addressed(asked("Firewalls", "Does Acme use:"), ("Acme",)).parent == (
-        "Does the vendor use:"
-    )
+from trustanswer.answering.parties import others_do, spoken_of
+from trustanswer.model import Statement
 
 
 def test_a_statement_of_a_document_about_a_provider_is_about_that_provider():

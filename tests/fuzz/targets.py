@@ -16,12 +16,12 @@ from lxml import etree
 
 from tests.workbook.books import MAIN, parts_of
 from trustanswer import text
-from trustanswer.answering import instructions
+from trustanswer.answering.cell import as_asked, instructions
 from trustanswer.errors import TrustanswerError
 from trustanswer.evaluation.labels import read_labels
 from trustanswer.knowledge import controls, markdown, plain, webpage
 from trustanswer.limits import LIMITS, LimitError
-from trustanswer.model import CellWrite
+from trustanswer.model import CellWrite, Question
 from trustanswer.workbook import delimited, layout, mapping, sheetxml, texts, tokens, vocabulary
 from trustanswer.workbook.cells import Book, Cell, Grid, Style, Validation
 from trustanswer.workbook.grid import read_book
@@ -77,6 +77,8 @@ def words(data: bytes) -> None:
     for sentence in text.sentences(text.fold(said)):
         assert sentence in text.fold(said)
     assert instructions.without(said).strip() or not said.strip()
+    (asked,) = as_asked([Question(None, 1, None, None, None, said)])
+    assert asked.text.strip() or not said.strip()
 
 
 def references(data: bytes) -> None:

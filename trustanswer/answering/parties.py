@@ -1,26 +1,14 @@
-"""Who is spoken of: the vendor, by whatever name a customer uses, a provider of the vendor's, or
-other parties that the vendor asks things of."""
+"""Who is spoken of in a statement: the vendor, a provider of the vendor's, or other parties that
+the vendor asks things of."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 
-from trustanswer.model import Question, Statement
+from trustanswer.model import Statement
 
 PROVIDER = "provider"  # the tag of a document about somebody else than the vendor
-
-
-def addressed(question: Question, names: Sequence[str]) -> Question:
-    """The question with the vendor's names as "the vendor", which no statement has to repeat."""
-    if not names:
-        return question
-    longest = sorted(names, key=len, reverse=True)
-    known = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)", re.IGNORECASE)
-    parent = question.parent and known.sub("the vendor", question.parent)
-    return replace(question, text=known.sub("the vendor", question.text), parent=parent)
 
 
 def spoken_of(statement: Statement) -> str | None:

@@ -100,7 +100,8 @@ def _spans(text: str) -> list[Span]:
     ends = [start for start, _ in cuts] + [len(text)]
     begins = [(0, Role.CORE), *(cut for _, cut in cuts)]
     spans = [(begin, end, role) for (begin, role), end in zip(begins, ends, strict=True)]
-    return [s for s in spans if text[s[0] : s[1]].strip(_EDGES)] or [(0, len(text), Role.CORE)]
+    told = [s for s in spans if text[s[0] : s[1]].strip(_EDGES)] or [(0, len(text), Role.CORE)]
+    return [(*told[0][:2], Role.CORE), *told[1:]]
 
 
 def _cuts(text: str) -> dict[int, tuple[int, Role]]:

@@ -52,11 +52,12 @@ _LEAD = (
 # The lexicon cannot tell which: it has no numbers for half of them (RSA-2048, DH-14), and it knows
 # "C5" and "R2", while lists number their questions C-5 and R-2.
 _NAMED_BY_NUMBER = r"(?:aes|sha|rsa|iso|soc|tls|ssl|pci|fips|nist|cis|dh|ecc?|md|ssae|isae|wpa)"
-_MARKER = re.compile(
-    r"^\W*(?:(?:\(?(?:\d{1,3}[a-z]?|[a-z]{1,2}\d{0,2})(?:\.\d+)*[.)]|[ivx]+[.)]|"
-    rf"(?!{_NAMED_BY_NUMBER}\b)[a-z]{{1,4}}[-.]\d[\d.]*)\s+)*",
-    re.I,
+_MARKS = (
+    r"(?:(?:\(?(?:\d{1,3}[a-z]?|[a-z]{1,2}\d{0,2})(?:\.\d+)*[.)]|\(?[ivx]+[.)]|"
+    rf"(?!{_NAMED_BY_NUMBER}\b)[a-z]{{1,4}}[-.]\d[\d.]*)\s+)*"
 )
+_MARKER = re.compile(rf"^\W*{_MARKS}", re.I)
+_MARKER_ALONE = re.compile(rf"^[^\w(\[]*{_MARKS}", re.I)
 _INTERROGATIVE = (
     r"(?:how|what|which|who|whom|whose|where|when|why|at what|in what|in which|on what|to what|"
     r"by what"
@@ -127,6 +128,11 @@ _UNDESIRABLE = re.compile(
 def strip_marker(question: str) -> str:
     """The question without a list marker such as "(a)", "iv)" or "3.2."."""
     return _MARKER.sub("", question.strip(), count=1) or question.strip()
+
+
+def strip_marker_alone(question: str) -> str:
+    """The same, with a bracket that is no marker left whole: "[Gold plan] Is ...?"."""
+    return _MARKER_ALONE.sub("", question.strip(), count=1) or question.strip()
 
 
 def _wording(text: str) -> Wording:

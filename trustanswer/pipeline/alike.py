@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Sequence
 from dataclasses import replace
 
-from trustanswer.answering import Citations, compose
+from trustanswer.answering import Citations, as_asked, compose
 from trustanswer.answering.alike import sense
 from trustanswer.answering.compose import MARK, Choose
 from trustanswer.model import Draft, Kind, Question, Status, Verdict
@@ -25,10 +25,11 @@ def groups(questions: Sequence[Question], embedder: Embedder) -> list[int]:
 
     One answer fits all of a group: their options are the same too.
     """
-    vectors = _vectors(questions, embedder)
+    asked = as_asked(questions)
+    vectors = _vectors(asked, embedder)
     found: dict[Hashable, list[int]] = defaultdict(list)
     first: list[int] = []
-    for place, question in enumerate(questions):
+    for place, question in enumerate(asked):
         same = found[question.kind, question.options, sense(question)]
         first.append(next((p for p in same if vectors[p] @ vectors[place] >= NEAR), place))
         if first[-1] == place:
@@ -44,8 +45,9 @@ def offers(
     choose: Choose,
 ) -> list[Content | None]:
     """For each question the first answer of the library that answers it, as it would be written."""
-    known = [approved.answer.question for approved in library]
-    vectors, asked = _vectors(known, embedder), _vectors(questions, embedder)
+    known = as_asked([approved.answer.question for approved in library])
+    wanted = as_asked(questions)
+    vectors, asked = _vectors(known, embedder), _vectors(wanted, embedder)
     by_sense: dict[Hashable, list[int]] = defaultdict(list)
     for place, question in enumerate(known):
         by_sense[sense(question)].append(place)
@@ -53,7 +55,7 @@ def offers(
         next(
             (
                 content
-                for place in by_sense.get(sense(question), ())
+                for place in by_sense.get(sense(wanted[row]), ())
                 if vectors[place] @ asked[row] >= NEAR
                 and (content := _offered(library[place], question, citations, choose))
             ),

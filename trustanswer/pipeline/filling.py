@@ -11,16 +11,15 @@ from pathlib import Path
 
 from trustanswer import reports
 from trustanswer.answering import (
+    Cell,
     Citations,
     KeepingJudge,
-    addressed,
     compose,
     draft_all,
     evidence_rows,
-    instructions,
     load_rules,
+    read_cells,
     spelled_out,
-    unframed,
 )
 from trustanswer.answering.aging import aged
 from trustanswer.errors import InputError
@@ -36,6 +35,7 @@ from trustanswer.model import (
     Question,
     Questionnaire,
     Statement,
+    Status,
     Verdict,
 )
 from trustanswer.pipeline.outputs import Output, check_outputs, endings_like, text_outputs
@@ -185,19 +185,23 @@ def drafted(
     Instructions in a question's own text are flagged, and taken out before it is looked for.
     """
     learned = load_trained(settings)
-    asked = [unframed(addressed(instructions.plain(q), knowledge.about.names)) for q in questions]
+    cells = read_cells(questions, knowledge.about.names, knowledge.statements)
+    asked = [cell.asked for cell in cells]
     candidates = _search(asked, knowledge, settings)
     judge = KeepingJudge(cache_folder())
     reader = CrossEncoder(learned.cross_encoder, cache_folder())
     drafts = draft_all(
         asked, candidates, learned, judge, reader, settings.min_confidence, settings.progress
     )
-    return [_of(q, draft) for draft, q in zip(drafts, questions, strict=True)], candidates
+    return [_of(*one) for one in zip(questions, cells, drafts, strict=True)], candidates
 
 
-def _of(question: Question, draft: Draft) -> Draft:
-    """The draft with its question as it stands in the file, and what that would have had it say."""
-    return replace(draft, question=question, flags=(*draft.flags, *instructions.flags(question)))
+def _of(question: Question, cell: Cell, draft: Draft) -> Draft:
+    """The draft with its question as it stands in the file, and what that would have somebody do;
+    none for a question that only gives orders."""
+    if cell.only_orders and draft.status is Status.DRAFTED:
+        draft = Draft(question, Status.ABSTAINED, reason="it gives an order and asks nothing")
+    return replace(draft, question=question, flags=(*draft.flags, *cell.flags))
 
 
 def drafted_today(

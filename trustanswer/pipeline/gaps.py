@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from trustanswer.answering import Citations, compose, spelled_out
+from trustanswer.answering import Citations, as_asked, compose, spelled_out
 from trustanswer.answering.subject import subject
 from trustanswer.model import Candidate, Draft, Question, Statement, Status
 from trustanswer.pipeline.filling import chooser, drafted, embedder
@@ -105,7 +105,8 @@ def _groups(left: Sequence[Left], settings: Settings) -> list[list[int]]:
     """Places in `left` by subject, in each group the one in the middle of the others first."""
     if not left:
         return []
-    texts = [spelled_out(gist(one.question.text)) for one in left]
+    asked = as_asked([one.question for one in left])
+    texts = [spelled_out(gist(question.text)) for question in asked]
     vectors = embedder(settings).encode(texts)
     groups: dict[int, list[int]] = {}
     for place, label in enumerate(_labels(vectors)):
@@ -132,5 +133,5 @@ def _from_the_middle(group: Sequence[int], vectors: Floats) -> list[int]:
 def _gap(questions: Sequence[Left]) -> Gap:
     best = max(questions, key=lambda left: left.score)
     category = best.nearest.path[:-1] if best.nearest else ()
-    title = subject([left.question.text for left in questions])
+    title = subject([question.text for question in as_asked([left.question for left in questions])])
     return Gap((*category, title), tuple(questions), best.nearest, best.score)

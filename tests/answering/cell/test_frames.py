@@ -1,4 +1,4 @@
-"""Statements to confirm are read as what they claim."""
+"""Words that only ask for an answer are left out."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Command
-from trustanswer.answering import unframed
+from trustanswer.answering.cell.frames import unframed
 from trustanswer.answering.wording import Wording, kind_of
 from trustanswer.model import Question
 
@@ -26,6 +26,27 @@ def question(text: str) -> Question:
         ("Please confirm that backups are tested.", "Backups are tested."),
         ("Can you confirm that backups are tested?", "Backups are tested"),
         ("(b) You agree that audits are allowed.", "Audits are allowed."),
+        ("Kindly confirm that backups are tested.", "Backups are tested."),
+        ("Please be so kind as to confirm that backups are tested.", "Backups are tested."),
+        (
+            "Please indicate whether all backups are tested yearly.",
+            "All backups are tested yearly?",
+        ),
+        (
+            "We wish to know whether all backups are tested yearly.",
+            "All backups are tested yearly?",
+        ),
+        (
+            "The company is asked to state if it is certified by others.",
+            "It is certified by others?",
+        ),
+        ("It is required that backups are tested.", "Backups are tested."),
+        (
+            "In connection with this agreement, the supplier confirms that backups are tested.",
+            "Backups are tested.",
+        ),
+        ("All your laptops are encrypted, is that correct?", "All your laptops are encrypted?"),
+        ("All your laptops are encrypted, right?", "All your laptops are encrypted?"),
     ],
 )
 def test_the_words_that_ask_for_confirmation_are_left_out(asked: str, claim: str) -> None:
@@ -35,8 +56,28 @@ def test_the_words_that_ask_for_confirmation_are_left_out(asked: str, claim: str
 
 
 @pytest.mark.parametrize(
+    ("asked", "wanted"),
+    [
+        ("We would like to understand how keys are kept.", "How keys are kept."),
+        ("Could you please explain how keys are kept?", "Explain how keys are kept?"),
+        ("The company shall describe how keys are kept.", "Describe how keys are kept."),
+        (
+            "Contractor to specify: within what time are keys renewed?",
+            "Within what time are keys renewed?",
+        ),
+    ],
+)
+def test_a_wish_to_be_told_is_an_open_question(asked: str, wanted: str) -> None:
+    found = unframed(question(asked))
+    assert found.text == wanted
+    assert kind_of(found.text) is Wording.OPEN
+
+
+@pytest.mark.parametrize(
     "asked",
     [
+        "Will you provide your latest report?",
+        "Do you verify that suppliers keep to your policy?",
         "Does the vendor confirm changes in writing?",
         "Please confirm your hosting regions.",
         "The auditor confirms that controls work.",

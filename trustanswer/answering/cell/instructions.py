@@ -18,6 +18,7 @@ from trustanswer.text import fold
 
 _SHOWN = 80  # characters of an instruction that a flag repeats
 _CLAUSE_END = re.compile(r"[,;:.!?\n]|$")
+_WORD = re.compile(r"\w")
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 
 
@@ -39,17 +40,23 @@ def flags(question: Question) -> tuple[Flag, ...]:
     return tuple(Flag("instructions", f"only text, not followed: “{one}”") for one in said)
 
 
+def asks_nothing(question: Question) -> bool:
+    """Whether a text only instructs."""
+    return not _WORD.search(_left(question.text)) and bool(_WORD.search(question.text))
+
+
 def without(text: str) -> str:
     """The text without the clauses that instruct; the text itself where nothing else is in it."""
-    places = list(_places(text))
-    if not places:
-        return text
+    left = _left(text)
+    return left if _WORD.search(left) else text
+
+
+def _left(text: str) -> str:
     pieces, done = [], 0
-    for start, end in places:
+    for start, end in _places(text):
         pieces.append(text[done:start])
         done = end
-    left = "".join([*pieces, text[done:]])
-    return left if re.search(r"\w", left) else text
+    return "".join([*pieces, text[done:]])
 
 
 def _places(text: str) -> Iterator[tuple[int, int]]:
@@ -60,8 +67,11 @@ def _places(text: str) -> Iterator[tuple[int, int]]:
             start = sentence.start() + match.start()
             if start < done or (match["order"] and _is_guidance(sentence[0])):
                 continue
+            if match["spoken"] and sentence[0].rstrip().endswith("?"):
+                continue
             end = _CLAUSE_END.search(text, sentence.start() + match.end())
-            done = min(end.end(), sentence.end()) if end else sentence.end()
+            within = end is not None and not match["program"]
+            done = min(end.end(), sentence.end()) if end and within else sentence.end()
             yield start, done
 
 
@@ -71,7 +81,7 @@ def _is_guidance(sentence: str) -> bool:
 
 @cache
 def _words() -> dict[str, list[str]]:
-    file = resources.files("trustanswer.answering").joinpath("instructions.toml")
+    file = resources.files("trustanswer.answering.cell").joinpath("instructions.toml")
     return tomllib.loads(file.read_text("utf-8"))
 
 
@@ -91,7 +101,14 @@ def _pattern() -> re.Pattern[str]:
     few = r"(?:[^\w.!?]+\w+){0,5}?[^\w.!?]+"
     after = r"""(?=["'”’)]*\s*(?:$|[.,;:!?)]|(?:to|for|in|here|on|below)\b))"""
     return re.compile(
-        rf"\b{w['set_aside']}\b{few}{w['said']}\b|\b{w['to_a_program']}\b"
+        rf"\b{w['set_aside']}\b{few}{w['said']}\b"
+        rf"|(?P<spoken>(?:(?:^|[,;:–—-])\s*|\b{w['before_order']}\s+){w['to_a_program']}\b)"
+        r"|(?P<program>(?:^|[,;:])\s*"
+        r"(?:dear|hey|hello|attention|note (?:to|for)|message (?:to|for))\s+"
+        rf"(?:the\s+|all\s+|any\s+)?{w['programs']}s?\b"
+        rf"|\b(?:as|you are|you're)\s+(?:now\s+)?(?:an?|the)\s+(?:{w['programs']}|ai|llm)\b"
+        r"(?=\s*[,:.!]|\s+(?:you|that|and)\b)"
+        rf"|(?:^|[,;])\s*{w['programs']}\s*[:!])"
         rf"|(?P<order>(?:(?:^|[,;:])\s*|\b{w['before_order']}\s+){w['order']}\b"
         rf"(?:[^\w.!?]+\w+){{0,3}}?[^\w.!?]+{w['answers']}{after})",
         re.IGNORECASE,
