@@ -107,6 +107,17 @@ def test_a_name_that_the_vendor_tells_of_is_no_party() -> None:
     assert read(*asked, told="Gatekeeper is our remote access product.") == asked
 
 
+def test_a_product_is_no_party() -> None:
+    asked = [
+        "Do you push leads to Salesforce?",
+        "Can Salesforce users sign in with your product?",
+        "Is Salesforce data kept by you?",
+        "Are changes in the product sent to Salesforce?",
+        "Does your product need Salesforce to work?",
+    ]
+    assert read(*asked) == asked
+
+
 def test_a_place_is_no_party() -> None:
     asked = [f"Is data kept in Frankfurt {when}?" for when in ("today", "always", "only", "too")]
     assert read(*asked) == asked

@@ -69,7 +69,8 @@ def called(
     Such a name is plainly that of a company, or it comes back, in `_OFTEN` questions at least and a
     share of `_SHARE` of all; it does or has something or is done something to, is no word of the
     questionnaire's or of the field's, and no name in the vendor's `statements`.
-    It is the vendor's if it does what vendors do, else that of whoever asks.
+    It is the vendor's if it does what vendors do, and that of whoever asks if it is treated as a
+    customer; else it stays, for it may be a product.
     """
     times = Counter(name for text in questions for name in set(_PARTY_NAME.findall(text)))
     share = _SHARE * len(questions)
@@ -85,7 +86,11 @@ def called(
         if _is_party(name, questions) and not _told_of(name, statements)
     ]
     vendors = [name for name in found if _is_vendor(name, questions)]
-    customers = tuple(name for name in found if name not in vendors)
+    customers = tuple(
+        name
+        for name in found
+        if name not in vendors and (name in companies or _is_customer(name, questions))
+    )
     others = customers or any(map(_VENDOR.search, questions))
     return Called((*names, *vendors), customers, "customer" if others else "company")
 
@@ -133,6 +138,19 @@ def _is_vendor(name: str, questions: Sequence[str]) -> bool:
     return sum(len(ours.findall(q)) - len(theirs.findall(q)) for q in questions) > 0
 
 
+def _is_customer(name: str, questions: Sequence[str]) -> bool:
+    """Whether it is treated as a customer, more than once; products are not ("to Salesforce")."""
+    treated = re.compile(_AS_CUSTOMER.format(rf"(?:[Tt]he )?{re.escape(name)}"))
+    return sum(bool(treated.search(text)) for text in questions) > 1
+
+
+_AS_CUSTOMER = (
+    rf"{{0}}[’']s {one_of('of_the_customer')}\b|\b(?:May|may) {{0}}\b|"
+    r"{0},? as (?:the )?(?:employer|customer|controller)|{0} (?:leaves|submits|terminates)\b|"
+    r"\b(?:Can|can|could) {0} (?:put|require|use|get|export|define|set|see|hold|limit|make|roll|"
+    r"choose|obtain|audit|have|request)\b|"
+    r"\b(?:notify|inform|tell|grant|furnish|allow|give|provide|share with|indemnify) {0}\b"
+)
 _OF_VENDOR = (
     r"\b(?:Does|Has|Is|does|has|by|at) {0}\b(?![’'])|"
     r"{0} (?:shall|must|has|does|attests?|confirms?)\b|"
