@@ -62,7 +62,6 @@ def _is_aside(match: re.Match[str]) -> bool:
     before = match.string[: match.start()].strip()
     after = match.string[match.end() :].strip(" ?.")
     remark = re.match(rf"\W*{one_of('remarks')}\s*:", inside, re.I)
-    at_the_start = not before and not _ITEM.fullmatch(inside)
     told = _ITEM.fullmatch(inside) or (says_anything(inside) and not after.startswith(":"))
     at_the_start = not before and not told
     at_an_end = not (before and after) and _belongs_to_the_form(inside, before, square=square)

@@ -20,12 +20,11 @@ from trustanswer.answering.cell.choices import without_choices
 from trustanswer.answering.cell.openings import begun, says_by_itself
 from trustanswer.answering.cell.requests import is_for_the_reader, is_request, without_request
 from trustanswer.answering.cell.standing import Standing, unwrapped
-from trustanswer.answering.cell.vocabulary import WORD, holds_any, one_of
+from trustanswer.answering.cell.vocabulary import WORD, holds_any, one_of, shown
 from trustanswer.model import Flag, Question
 from trustanswer.text import LONGEST, fold, sentences
 
 _TITLE = 6  # words of a line that is a title, at most
-_SHOWN = 80  # characters of a request that a flag repeats
 _PLACEHOLDER = re.compile(
     r"[\[<{]\s*(?:the\s+|insert\s+|name of\s+)*(supplier|vendor|provider|bidder|tenderer|"
     r"respondent|contractor|customer|client|buyer|authority|bank|company|organi[sz]ation)"
@@ -64,8 +63,7 @@ def bare(question: Question, form: Standing) -> Question:
 def flags(question: Question, form: Standing) -> tuple[Flag, ...]:
     """A flag for each request to attach something, which no quote answers."""
     return tuple(
-        Flag("also asks", f"“{one if len(one) <= _SHOWN else one[: _SHOWN - 1] + '…'}”")
-        for one in _bare(question.text, form).to_attach
+        Flag("also asks", f"“{shown(one)}”") for one in _bare(question.text, form).to_attach
     )
 
 

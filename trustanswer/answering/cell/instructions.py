@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
+from trustanswer.answering.cell.vocabulary import any_of, shown
 from trustanswer.model import Flag, Question
 from trustanswer.text import fold
 
-_SHOWN = 80  # characters of an instruction that a flag repeats
 _CLAUSE_END = re.compile(r"[,;:.!?\n]|$")
 _WORD = re.compile(r"\w")
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
@@ -36,8 +36,7 @@ def flags(question: Question) -> tuple[Flag, ...]:
     """A flag for each instruction found in what belongs to a question."""
     texts = (question.text, question.section or "", question.parent or "")
     found = dict.fromkeys(fold(text[start:end]) for text in texts for start, end in _places(text))
-    said = (one if len(one) <= _SHOWN else f"{one[: _SHOWN - 1]}…" for one in found)
-    return tuple(Flag("instructions", f"only text, not followed: “{one}”") for one in said)
+    return tuple(Flag("instructions", f"only text, not followed: “{shown(o)}”") for o in found)
 
 
 def asks_nothing(question: Question) -> bool:
@@ -59,8 +58,13 @@ def _left(text: str) -> str:
     return "".join([*pieces, text[done:]])
 
 
-def _places(text: str) -> Iterator[tuple[int, int]]:
+@lru_cache(maxsize=4096)
+def _places(text: str) -> tuple[tuple[int, int], ...]:
     """Where the clauses stand that instruct, in order, apart from one another."""
+    return tuple(_found(text))
+
+
+def _found(text: str) -> Iterator[tuple[int, int]]:
     for sentence in _SENTENCE.finditer(text):
         done = sentence.start()
         for match in _pattern().finditer(sentence[0]):
@@ -85,19 +89,9 @@ def _words() -> dict[str, list[str]]:
     return tomllib.loads(file.read_text("utf-8"))
 
 
-def _any(words: Sequence[str]) -> str:
-    """One of these words or phrases, the longest first; "*" stands for any ending."""
-    longest = sorted(words, key=len, reverse=True)
-    return (
-        "(?:"
-        + "|".join(re.escape(w).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for w in longest)
-        + ")"
-    )
-
-
 @cache
 def _pattern() -> re.Pattern[str]:
-    w = {name: _any(words) for name, words in _words().items()}
+    w = {name: any_of(words) for name, words in _words().items()}
     few = r"(?:[^\w.!?]+\w+){0,5}?[^\w.!?]+"
     after = r"""(?=["'”’)]*\s*(?:$|[.,;:!?)]|(?:to|for|in|here|on|below)\b))"""
     return re.compile(
@@ -117,9 +111,9 @@ def _pattern() -> re.Pattern[str]:
 
 @cache
 def _answers() -> re.Pattern[str]:
-    return re.compile(rf"\b{_any(_words()['answers'])}(?!\w)", re.IGNORECASE)
+    return re.compile(rf"\b{any_of(_words()['answers'])}(?!\w)", re.IGNORECASE)
 
 
 @cache
 def _guidance() -> re.Pattern[str]:
-    return re.compile(rf"\b{_any(_words()['guidance'])}\b", re.IGNORECASE)
+    return re.compile(rf"\b{any_of(_words()['guidance'])}\b", re.IGNORECASE)

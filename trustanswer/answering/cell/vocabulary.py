@@ -1,14 +1,16 @@
-"""The words of forms (`forms.toml`), as sets and as patterns."""
+"""The words of forms (`forms.toml`), as sets and as patterns, and what reads cells in common."""
 
 from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 
 from trustanswer.text import fold
 
+_SHOWN = 80  # characters
 WORD = re.compile(r"[^\W_](?:[\w’'/.-]*[^\W_])?")
 
 
@@ -28,9 +30,20 @@ def words(kind: str) -> frozenset[str]:
 
 @cache
 def one_of(*kinds: str) -> str:
-    """A pattern of one word or phrase of these kinds, the longest first."""
-    longest = sorted((word for kind in kinds for word in _listed()[kind]), key=len, reverse=True)
-    return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in longest) + ")"
+    """A pattern of one word or phrase of these kinds."""
+    return any_of([word for kind in kinds for word in _listed()[kind]])
+
+
+def any_of(words: Sequence[str]) -> str:
+    """A pattern of one of these words or phrases, the longest first; "*" stands for any ending."""
+    longest = sorted(words, key=len, reverse=True)
+    escaped = (re.escape(w).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for w in longest)
+    return f"(?:{'|'.join(escaped)})"
+
+
+def shown(text: str) -> str:
+    """A text as a flag repeats it: its beginning, if it is long."""
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
 
 
 def holds_any(text: str, kind: str) -> bool:
