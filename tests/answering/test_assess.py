@@ -204,6 +204,40 @@ def test_a_full_answer_that_only_the_models_find_is_not_approved_unread(
     assert draft.plain != flagged
 
 
+@pytest.mark.parametrize(("probability", "flagged"), [(0.9, False), (0.2, True)])
+def test_words_that_no_reader_takes_for_an_answer_are_not_approved_unread(
+    probability: float, flagged: bool
+) -> None:
+    near = [[candidate("Incidents are reported in our security channel.")]]
+    asked = [question("How are security incidents reported?")]
+    reader = sure_of(Effect.FULL, probability)
+    (draft,) = draft_all(asked, near, MODELS, judge_all, reader, 0.0)
+    assert draft.verdict is Verdict.TEXT
+    assert ("read closely" in [flag.kind for flag in draft.flags]) == flagged
+
+
+def test_what_is_asked_besides_and_not_told_leaves_a_part_whatever_a_reader_says() -> None:
+    near = [[candidate("Customer data is backed up.")]]
+    asked = [question("Is customer data backed up, and how often?")]
+    reader = sure_of(Effect.FULL, 0.97)
+    (draft,) = draft_all(asked, near, MODELS, judge_all, reader, 0.0)
+    assert draft.verdict is Verdict.PARTIAL
+    assert draft.missing == ("how often",)
+
+
+@pytest.mark.parametrize(("nearest", "quoted"), [(0.8, 2), (0.55, 1)])
+def test_a_sentence_far_nearer_than_those_that_the_rules_point_at_is_quoted_too(
+    nearest: float, quoted: int
+) -> None:
+    pointed, other = "Employees use multi-factor authentication.", "Passkeys come with it."
+    text = f"{pointed} We like tea. {other}"
+    statement = Statement("s", ("Access",), text, "trust.md", (1, 1))
+    sentences = ((pointed, 0.5), ("We like tea.", 0.1), (other, nearest))
+    near = [[Candidate(statement, dict.fromkeys(NEARNESS, 0.7), sentences)]]
+    (draft,) = draft_all([ASKED], near, MODELS, judge_all, sure_of(Effect.FULL, 0.97), 0.0)
+    assert [citation.quote for citation in draft.citations] == [pointed, other][:quoted]
+
+
 @pytest.mark.parametrize(
     ("title", "asked", "verdict"),
     [

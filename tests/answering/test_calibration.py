@@ -62,6 +62,15 @@ def test_the_default_threshold_keeps_within_its_risk(monkeypatch: pytest.MonkeyP
     assert found.probability(0.8) >= found.threshold > found.probability(0.6)
 
 
+def test_the_surest_drafts_do_not_make_up_for_others_in_the_high_band() -> None:
+    raw = [0.5] * 20 + [0.95] * 180
+    stood = [True, False] * 10 + [True] * 180  # one in twenty to correct, half of the unsure ones
+    found = fit(raw, stood, [True] * len(raw))
+    assert found.of_the_high is not None
+    assert found.high > found.probability(0.5)
+    assert found.of_the_high.drafts == 180
+
+
 def test_a_draft_that_lacks_something_is_never_in_the_high_band() -> None:
     sure = Draft(QUESTION, Status.DRAFTED, Verdict.YES, 1.0)
     assert RAW.band(sure) is Band.HIGH

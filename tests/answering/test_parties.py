@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from trustanswer.answering.lexicon import stated_by, terms
 from trustanswer.answering.parties import others_do, spoken_of
 from trustanswer.model import Statement
 
@@ -40,6 +41,11 @@ def test_what_others_have_or_must_do_is_no_deed_of_the_vendor() -> None:
         ("Are you certified to ISO 27001?", "Our hosting provider is certified to ISO 27001."),
         ("Are you PCI DSS certified?", "Google's data centers are certified to PCI DSS."),
         ("Do you hold a SOC 2 report?", "AWS holds a SOC 2 report."),
+        ("Do you hold a SOC 2 report?", "The data centers have SOC 2 reports."),
+        ("Do you review access rights?", "Regularly review who has access to your workspace."),
+        ("Do you use MFA?", "We recommend users set up multi-factor authentication."),
+        ("Do you report breaches?", "If you have a breach, you have 72 hours to report it."),
+        ("Do you train staff?", "You're required to train your staff."),
     ],
 )
 def test_what_a_customer_an_agency_or_a_host_does_is_theirs(question: str, clause: str) -> None:
@@ -56,7 +62,18 @@ def test_what_a_customer_an_agency_or_a_host_does_is_theirs(question: str, claus
         ("Do you guard data centers?", "Google's data centers are guarded."),
         ("Are interns background checked?", "Interns are background checked by their agency."),
         ("Do you review access rights?", "Access rights are reviewed by their owners."),
+        ("Do you lock laptops?", "Keep your laptop locked."),
+        ("Do you separate customers?", "Customer data is never copied to staging."),
     ],
 )
 def test_what_the_vendor_does_itself_or_is_asked_of_all_is_not(question: str, clause: str) -> None:
     assert not others_do(clause, question)
+
+
+@pytest.mark.parametrize(("clause", "theirs"), [("ISO 27001", True), ("We hold ISO 27001.", False)])
+def test_a_certificate_under_data_centers_is_theirs_unless_the_vendor_says_that_it_holds_it(
+    clause: str, theirs: bool
+) -> None:
+    title = stated_by(terms("Data centers"))
+    assert others_do(clause, "Do you hold ISO 27001?", title) == theirs
+    assert not others_do(clause, "Do you hold ISO 27001?")

@@ -64,6 +64,8 @@ from trustanswer.answering.polarity import (
         ("A ransomware readiness assessment is held every year.", Stance.AFFIRMED),
         ("We support customers who are seeking certification.", Stance.AFFIRMED),
         ("Support is given until the contract ends.", Stance.AFFIRMED),
+        ("We use only providers that do not train on our data.", Stance.DENIED),
+        ("Only people who cannot use SSO get a password.", Stance.AFFIRMED),
     ],
 )
 def test_a_clause_affirms_denies_or_limits(text: str, expected: Stance) -> None:

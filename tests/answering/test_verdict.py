@@ -39,6 +39,28 @@ def says(text: str, question: str) -> Judgement:
         ("TLS 1.0 was switched off in 2021.", "Is TLS 1.0 switched off?", Verdict.YES),
         ("We are out of scope for PCI DSS.", "Are you PCI DSS certified?", Verdict.NA),
         (REPORTS, "Describe your penetration tests.", Verdict.TEXT),
+        ("We back up customer data daily.", "Is data backed up, and how often?", Verdict.YES),
+        (
+            "We back up customer data for a week.",
+            "Is data backed up, and how often?",
+            Verdict.PARTIAL,
+        ),
+        ("Restores are tested.", "Are restores tested, and since when?", Verdict.PARTIAL),
+        (
+            "Restores are tested since May 2023.",
+            "Are restores tested, and since when?",
+            Verdict.YES,
+        ),
+        ("Policies were reviewed in May.", "When were your policies reviewed?", Verdict.TEXT),
+        ("Policies may be reviewed.", "When were your policies reviewed?", Verdict.NONE),
+        ("No visitor sees the servers.", "How many breaches have you had?", Verdict.NONE),
+        ("We have had no breaches.", "How many breaches have you had?", Verdict.TEXT),
+        ("Access to production needs a VPN.", "Who has access to production?", Verdict.NONE),
+        (
+            "The platform team has access to production.",
+            "Who has access to production?",
+            Verdict.TEXT,
+        ),
         (REPORTS, "What is the name of the firm that tests your application?", Verdict.NONE),
         ("We run on AWS in Frankfurt.", "In which region is our data hosted?", Verdict.TEXT),
         ("We run on a public cloud.", "In which region is our data hosted?", Verdict.NONE),
@@ -359,3 +381,17 @@ def test_what_is_refused_is_disabled(text: str, question: str, verdict: Verdict)
 def test_a_length_is_read_to_its_last_digit(asked: int, verdict: Verdict) -> None:
     question = f"Passwords have a minimum length of {asked} characters."
     assert says("Passwords are at least 12 characters long.", question).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("Is data backed up, and how often?", ("how often",)),
+        ("Is data backed up? If so, how often?", ("how often",)),
+        ("Is data backed up?", ()),
+    ],
+)
+def test_what_is_asked_besides_and_not_told_is_named(
+    question: str, missing: tuple[str, ...]
+) -> None:
+    assert says("We back up customer data for a week.", question).missing == missing

@@ -12,13 +12,17 @@ from trustanswer.answering.parts import Part, parts
 from trustanswer.answering.polarity import Stance, speaks_of
 from trustanswer.answering.readings import as_asked
 from trustanswer.answering.specifics import Specific
-from trustanswer.answering.wording import Asked, asked
+from trustanswer.answering.wording import Asked, asked, open_rest
 from trustanswer.model import Statement
 
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """A question's parts and demands held against evidence; what features and rules read."""
+    """A question's parts and demands held against evidence; what features and rules read.
+
+    `untold`: the kinds of specific things asked for of which the sentences that fit hold none.
+    `besides`: what a yes/no question wants told besides ("how often?"), if that is such a thing.
+    """
 
     text: str
     section: str
@@ -30,6 +34,8 @@ class Alignment:
     limits: tuple[Limit, ...]
     scores: tuple[float, ...]
     wanted: tuple[Specific, ...]
+    untold: tuple[Specific, ...]
+    besides: str
 
 
 def alignment(
@@ -43,11 +49,13 @@ def alignment(
     speaks = speaks_of(question)
     said = tuple(as_asked(s, question, speaks) for s in evidence.read(statements))
     kinds = specifics.wanted(question)
+    rest = open_rest(question)
     demands = align.demands(pieces, said)
     scores = align.clause_scores(demands, said)
     near = align.near(said, scores)
     demands = _without_kinds(demands, kinds, near, question)
     limits = align.limits(pieces, demands, said, scores)
+    untold = tuple(kind for kind in kinds if not specifics.found(kind, near, question))
     return Alignment(
         question,
         section or "",
@@ -59,6 +67,8 @@ def alignment(
         limits,
         tuple(scores),
         kinds,
+        untold,
+        "" if set(untold).isdisjoint(specifics.wanted(rest)) else rest,
     )
 
 

@@ -32,6 +32,9 @@ IN_A_BIN = 25  # drafts at least
 GRID = tuple(step / 200 for step in range(20, 196))  # thresholds of the table
 SHOWN_RISK = 0.28  # share of all drafts shown that may be expected to need correction
 HIGH_RISK = 0.12  # and of those in the high band
+HIGH_LEAST = (
+    0.65  # probability that each of those has by itself: the surest do not make up for others
+)
 SURE = 0.95  # of the upper bound
 
 
@@ -131,7 +134,7 @@ def fit(
     expected = _table(p, y, w)
     kept = np.array(plain, dtype=bool)
     surest = _table(p[kept], y[kept], w[kept])
-    high = _lowest(surest, HIGH_RISK)
+    high = max(_lowest(surest, HIGH_RISK), HIGH_LEAST)
     of_the_high = next((e for e in surest if e.threshold >= high), None)
     return Calibration(knots, _lowest(expected, SHOWN_RISK), high, expected, of_the_high)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -24,6 +25,8 @@ STATEMENTS = 3  # cited in one answer at most: more is not read, and seldom need
 MISSING = 5  # things named as not stated; a longer list says that the question was another
 PROMISING = 0.5  # probability that a statement says something, from which it may complete another
 SUPPORT = 0.5  # probability from which a further statement is cited beside the first
+READ_AS_ANSWER = 0.35  # probability of the cross-encoder from which it finds an answer too
+NEARER = 0.2  # cosine by which a sentence is nearer than those the rules point at, to be quoted too
 
 
 def draft_all(
@@ -112,7 +115,7 @@ def _draft(
         verdict,
         confidence,
         citations=_citations(cited),
-        flags=(*best.judgement.flags, *_unshared(verdict, best.judgement.verdict)),
+        flags=(*best.judgement.flags, *_unshared(verdict, best)),
     )
     if verdict is Verdict.PARTIAL:
         found = cited[0].judgement
@@ -140,12 +143,26 @@ _SHARED = {
 }
 
 
-def _unshared(verdict: Verdict, by_rule: Verdict) -> list[Flag]:
-    """A flag where models answer in full and the rules do not. Of such drafts two in five were
-    wrong, of the others one in five; none is to be approved unread."""
-    if by_rule in _SHARED.get(verdict, {by_rule}):
-        return []
-    return [Flag("read closely", "word for word the quote does not say so")]
+def _unshared(verdict: Verdict, best: Assessment) -> list[Flag]:
+    """A flag where not all agree, so that nobody approves the draft unread.
+
+    Of drafts in full that the models alone find two in five were wrong, of the others one in five.
+    To an open question the rules find an answer in any sentence that has its words; where the
+    cross-encoder finds none, half of them were wrong on what real companies publish.
+    """
+    by_rule = best.judgement.verdict
+    if by_rule not in _SHARED.get(verdict, {by_rule}):
+        return [Flag("read closely", "word for word the quote does not say so")]
+    if verdict is Verdict.TEXT and not _read_as_answer(best):
+        return [
+            Flag("read closely", "the quote has the words of the question, and may not answer it")
+        ]
+    return []
+
+
+def _read_as_answer(best: Assessment) -> bool:
+    read = best.figures.get("read_full")
+    return read is None or math.exp(read) >= READ_AS_ANSWER
 
 
 def _cited(question: Question, assessed: Sequence[Assessment], judge: Judge) -> list[Assessment]:
@@ -176,12 +193,14 @@ def _same_party(one: Assessment, other: Assessment) -> bool:
 
 
 def _quotes(assessment: Assessment) -> tuple[str, ...]:
-    """The sentences the rules point at, else the one nearest in meaning; neighbours as one span."""
+    """The sentences the rules point at, and the one nearest in meaning where they point at none or
+    at some that are far less near; neighbours as one span."""
     pointed = {text for _, found in assessment.judgement.quotes for text in found}
     sentences = assessment.candidate.sentences
     kept = [text in pointed for text, _ in sentences]
-    if not any(kept):
-        nearest = max(range(len(sentences)), key=lambda i: sentences[i][1])
+    nearest = max(range(len(sentences)), key=lambda i: sentences[i][1])
+    near = max((nearness for text, nearness in sentences if text in pointed), default=-1.0)
+    if sentences[nearest][1] - near > NEARER:
         kept[nearest] = True
     return spans(assessment.candidate.statement.text, kept)
 

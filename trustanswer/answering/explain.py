@@ -114,8 +114,13 @@ def missing(a: Alignment) -> tuple[str, ...]:
         found += [part.text] if lost and not kept and at else _stretches(part, lost, kept)
         found += [_with_bound(part.text, x.amount.start, x.amount.text) for x in a.limits
                   if x.part == at and x.standing is Standing.UNSTATED]  # fmt: skip
+    found.append(_JOINED.sub("", a.besides))
     told = dict.fromkeys(_tidy(f) for f in found if f)
     return tuple(f for f in told if not any(f != other and f in other for other in told))
+
+
+# What joins a further question to the one before: "; if so, how often?", ", and since when?"
+_JOINED = re.compile(r"^\W*(?:(?:and|if (?:so|yes|applicable)|please)\W+)*", re.I)
 
 
 def _tidy(words: str) -> str:

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from trustanswer.answering import align, lexicon, specifics
+from trustanswer.answering import align, lexicon
 from trustanswer.answering.align import Demand
 from trustanswer.answering.alignment import Alignment
 from trustanswer.answering.bounds import Unit
@@ -290,9 +290,11 @@ _AND = re.compile(r",\s*|\s+(?:and|as well as|plus|&)\s+|\s*/\s*", re.I)
 
 
 def _specific_figures(a: Alignment) -> dict[str, float]:
-    near = align.near(a.said, a.scores)
-    missing = sum(not specifics.found(kind, near, a.text) for kind in a.wanted)
-    return {"specifics": float(len(a.wanted)), "specifics_missing": float(missing)}
+    return {
+        "specifics": float(len(a.wanted)),
+        "specifics_missing": float(len(a.untold)),
+        "besides_missing": float(bool(a.besides)),
+    }
 
 
 def _section_coverage(a: Alignment) -> float:

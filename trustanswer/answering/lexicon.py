@@ -43,6 +43,11 @@ class Term:
     apart: str = ""
     whole: bool = True  # no other words stand between those of the concept
 
+    @property
+    def tells(self) -> bool:
+        """Whether it says more than context and filling words do."""
+        return self.weight not in {Weight.LIGHT, Weight.BOILERPLATE}
+
 
 Phrase = tuple[tuple[str, ...], str]  # its stems, and the concept
 

@@ -120,5 +120,4 @@ def _cuts(text: str) -> dict[int, tuple[int, Role]]:
 
 
 def _names_something(text: str) -> bool:
-    empty = {lexicon.Weight.BOILERPLATE, lexicon.Weight.LIGHT}
-    return len(text.split()) > 2 and any(t.weight not in empty for t in lexicon.terms(text))
+    return len(text.split()) > 2 and any(term.tells for term in lexicon.terms(text))

@@ -218,7 +218,19 @@ def stance(text: str) -> Stance:
 
 
 def _without_look_alikes(text: str) -> str:
-    return _UNLESS_ASKED.sub(_blank, _NOT_DENYING.sub(_blank, text))
+    return _UNLESS_ASKED.sub(_blank, _NOT_DENYING.sub(_blank_unless_of_all, text))
+
+
+def _blank_unless_of_all(match: re.Match[str]) -> str:
+    """Blanks, but for what is said of all there are: "only vendors that don't train on it"."""
+    return match[0] if _ONLY_THOSE.search(match.string[: match.start()]) else _blank(match)
+
+
+_ONLY_THOSE = re.compile(
+    r"\b(?:only|solely|exclusively)\b[^,;.]{0,30}\b(?:vendor|provider|(?:sub-?)?processor|supplier|"
+    r"partner|model|llm|tool|service|host)s? $",
+    re.I,
+)
 
 
 def _blank(match: re.Match[str]) -> str:

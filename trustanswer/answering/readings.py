@@ -35,7 +35,8 @@ def as_asked(said: Said, question: str, asked: frozenset[Stance]) -> Said:
         return said
     if denies_asked(said.text, question):
         return replace(said, stance=Stance.DENIED, denied=said.keys)
-    return replace(said, stance=Stance.THEIRS) if others_do(said.text, question) else said
+    theirs = others_do(said.text, question, said.title)
+    return replace(said, stance=Stance.THEIRS) if theirs else said
 
 
 def _of_columns(said: Said, question: str) -> Said:

@@ -169,9 +169,11 @@ def _instead_of_full(figures: Mapping[str, float]) -> Effect | None:
     return Effect.PART if partly else Effect.NOTHING
 
 
-# An amount given otherwise or left open; the contrary of what is asked; some where all are asked
-# for; some of the columns of a table.
-_IN_PART_ONLY = ("limits_contradicted", "limits_unstated", "opposed", "of_some", "on_some")
+# An amount given otherwise or left open; how often, how long or who, asked besides and not told;
+# the contrary of what is asked; some where all are asked for; some of the columns of a table.
+_IN_PART_ONLY = (
+    "limits_contradicted", "limits_unstated", "besides_missing", "opposed", "of_some", "on_some",
+)  # fmt: skip
 
 
 def _denied_by_amount(figures: Mapping[str, float]) -> bool:

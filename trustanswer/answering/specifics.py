@@ -28,6 +28,7 @@ class Specific(StrEnum):
     ALGORITHM = "algorithm"
     VERSION = "version"
     PERCENT = "percent"
+    WHO = "who"
 
 
 _ASKED = (
@@ -45,7 +46,7 @@ _ASKED = (
         r"limit of (?:cover|liability)|pay in total)\b"),
     (Specific.DATE, r"\b(?:when (?:was|were|did|is|will|do you expect)|what (?:is the )?date|"
         r"date of|(?:in )?(?:which|what) year|the year in which|as of when|since when|"
-        r"expiry date)\b"),
+        r"expiry date)\b|\b(?:and|since) when\W*$"),
     (Specific.CONTACT, r"\b(?:e-?mail address|phone number|telephone number|contact (?:details|"
         r"address|point|email)|whom (?:do|should|can) we (?:contact|report))\b"),
     (Specific.NAME, r"\b(?:what (?:is|are) the names?|name the|names? of|which (?:\w+ )?(?:firms?|"
@@ -61,17 +62,22 @@ _ASKED = (
     (Specific.VERSION, r"\b(?:(?:which|what|min\w*) (?:\w+ ){0,2}(?:versions?|editions?))\b"),
     (Specific.PERCENT, r"\b(?:(?:what|measured|guaranteed|provide) (?:\w+ ){0,3}(?:availability|"
         r"uptime)|uptime (?:figures?|percentage|guarantee))\b"),
+    (Specific.WHO, r"(?:^|[,;:.?(]\s*|\band\s+)(?:who(?:[’']s|\s+(?:is|are(?! you)|has|have|"
+        r"had|can|may|will|does|else|approves?|performs?|reviews?|manages?|handles?|leads?|carries|"
+        r"signs?|decides?))|by whom)\b"),
 )  # fmt: skip
 _PATTERNS = tuple((kind, re.compile(pattern, re.I)) for kind, pattern in _ASKED)
+# With a capital, and May only where it can be no verb.
 _MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
-    r"sep(?:tember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+    r"(?-i:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|June?|July?|Aug(?:ust)?|"
+    r"Sep(?:t|tember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?|"
+    r"May(?=,? \d)|(?<=[a-z\d] )May)"
 )
 _FOUND = {
     Specific.LINK: re.compile(r"https?://|\bwww\.|\b[\w-]+\.(?:com|io|net|org|example|eu|dev|"
         r"cloud)\b(?!\w)|\bat [\w.-]+/[\w/-]+", re.I),
     Specific.NUMBER: re.compile(r"\b\d[\d,.]*\b|\b(?:two|three|four|five|six|seven|eight|nine|"
-        r"ten|eleven|twelve|dozen|no|none|single)\b", re.I),
+        r"ten|eleven|twelve|dozen|single)\b", re.I),
     Specific.DATE: re.compile(rf"\b(?:19|20)\d\d\b|\b{_MONTH}\b|\bQ[1-4]\b|\bquarter of\b", re.I),
     Specific.CONTACT: re.compile(r"[\w.+-]+@[\w-]+\.\w+|\+\d[\d ()-]{6,}|https?://", re.I),
     Specific.NAME: re.compile(r"(?<=[a-z,;:] )(?:the )?[A-Z][\w-]+|\b[A-Z]{2,}\b|"
@@ -83,6 +89,12 @@ _FOUND = {
     Specific.ALGORITHM: re.compile(r"\b(?:AES|RSA|SHA|ECDSA|Ed25519|ChaCha20|Argon2\w*|bcrypt|"
         r"scrypt|PBKDF2|HMAC|3DES|GCM)\b[\w-]*|\bAES-?\d+|\bSHA[- ]?\d+", re.I),
     Specific.VERSION: re.compile(r"\b\d+\.\d+|\b20\d\d\b|\bv\d+", re.I),
+    Specific.WHO: re.compile(
+        r"\b(?:teams?|groups?|officers?|managers?|management|engineers?|engineering|developers?|"
+        r"administrators?|admins?|staff|employees?|personnel|people|members?|leads?|leaders?|"
+        r"leadership|heads?|committees?|boards?|councils?|directors?|executives?|founders?|owners?|"
+        r"departments?|counsel|auditors?|contractors?|providers?|partners?|colleagues|commander|"
+        r"C[A-Z]{1,2}O|DPO|nobody|no one|everyone|everybody)\b|[\w.+-]+@[\w-]+\.\w+", re.I),
 }  # fmt: skip
 _UNITS = {
     Specific.FREQUENCY: Unit.INTERVAL,
@@ -106,6 +118,7 @@ _NOUNS = {
     Specific.ALGORITHM: "algorithm algorithms algo cipher ciphers hashing",
     Specific.VERSION: "version versions edition",
     Specific.PERCENT: "percentage figure",
+    Specific.WHO: "who",
 }
 
 
@@ -127,7 +140,20 @@ def found(kind: Specific, evidence: str, question: str) -> bool:
         return any(a.unit is _UNITS[kind] for a in amounts(evidence)) or _other_form(kind, evidence)
     matches = _FOUND[kind].finditer(evidence)
     plain = any(kind is not Specific.NAME or _is_name(m.group()) for m in matches)
-    return plain or _other_form(kind, evidence)
+    none = kind is Specific.NUMBER and _none_of_it(evidence, question)
+    return plain or none or _other_form(kind, evidence)
+
+
+_NONE_OF = re.compile(r"\b(?:no|zero|none of)((?: [\w-]+){1,3})", re.I)
+
+
+def _none_of_it(evidence: str, question: str) -> bool:
+    """Whether evidence counts none of what a question would have counted ("no breaches")."""
+    counted = lexicon.stated_by(lexicon.terms(question))
+    return any(
+        not counted.isdisjoint(lexicon.stated_by(lexicon.terms(match[1])))
+        for match in _NONE_OF.finditer(evidence)
+    )
 
 
 def _is_name(text: str) -> bool:

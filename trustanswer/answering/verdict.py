@@ -95,7 +95,15 @@ def _falls_short(f: Mapping[str, float]) -> bool:
     bare = f["attributes_missing"] >= 2  # "documented, approved": one may be implied, not two
     theirs = f["best_theirs"] > f["best_affirmed"] and not f["asks_of_customers"]
     return bool(
-        _gaps(f) or _limits_unmet(f) or f["denied"] or for_some or thin or divided or bare or theirs
+        _gaps(f)
+        or _limits_unmet(f)
+        or f["besides_missing"]
+        or f["denied"]
+        or for_some
+        or thin
+        or divided
+        or bare
+        or theirs
     )
 
 

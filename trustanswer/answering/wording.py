@@ -158,9 +158,20 @@ def _wording(text: str) -> Wording:
 def asked(question: str) -> Asked:
     """How the question is put. The text may carry a list marker; white space does not matter."""
     text = re.sub(r"\s+", " ", strip_marker(question))
-    wording = _wording(text)
-    also_open = wording is not Wording.OPEN and bool(_OPEN_INSIDE.search(text))
-    return Asked(wording, asserts_absence(text), bool(_UNDESIRABLE.search(text)), also_open)
+    return Asked(
+        _wording(text),
+        asserts_absence(text),
+        bool(_UNDESIRABLE.search(text)),
+        bool(open_rest(question)),
+    )
+
+
+@lru_cache(maxsize=4096)
+def open_rest(question: str) -> str:
+    """What a yes/no question wants told besides ("..., and how often?"), or ""."""
+    text = re.sub(r"\s+", " ", strip_marker(question))
+    rest = None if _wording(text) is Wording.OPEN else _OPEN_INSIDE.search(text)
+    return text[rest.start() :] if rest else ""
 
 
 def kind_of(question: str) -> Wording:

@@ -24,10 +24,14 @@ _ADVICE = Advice("leave the file out, or give its column of questions the header
 
 @dataclass(frozen=True)
 class Left:
-    """A question that was left to a person, in whose file, why, and what came nearest."""
+    """A question that was left to a person, in whose file, why, and what came nearest.
+
+    `asked`: its words without what the form puts around them.
+    """
 
     file: str
     question: Question
+    asked: str
     reason: str
     nearest: Statement | None
     score: float
@@ -75,17 +79,21 @@ def knowledge_gaps(files: Sequence[Path], settings: Settings) -> Gaps:
         questions = read_questionnaire(file, limits=limits, advice=_ADVICE).questions
         drafts, candidates = drafted(questions, knowledge, settings)
         asked += sum(draft.status is not Status.PREFILLED for draft in drafts)
-        left += _left(file, drafts, candidates)
+        cells = as_asked(questions, knowledge.about.names, knowledge.statements)
+        left += _left(file, drafts, [cell.text for cell in cells], candidates)
     found = [_gap([left[i] for i in group]) for group in _groups(left, settings)]
     found.sort(key=lambda gap: (-len(gap.questions), -len(gap.files), gap.heading))
     return Gaps(tuple(str(file) for file in files), asked, tuple(found))
 
 
 def _left(
-    file: Path, drafts: Sequence[Draft], candidates: Sequence[tuple[Candidate, ...]]
+    file: Path,
+    drafts: Sequence[Draft],
+    asked: Sequence[str],
+    candidates: Sequence[tuple[Candidate, ...]],
 ) -> list[Left]:
     left = []
-    for draft, near in zip(drafts, candidates, strict=True):
+    for draft, words, near in zip(drafts, asked, candidates, strict=True):
         written = compose(draft, Citations.COMMENT, chooser(None)).draft
         if written.status is Status.ABSTAINED:
             best = near[0] if near else None
@@ -93,6 +101,7 @@ def _left(
                 Left(
                     str(file),
                     written.question,
+                    words,
                     written.reason or "",
                     best.statement if best else None,
                     best.scores["fused"] if best else 0.0,
@@ -105,9 +114,7 @@ def _groups(left: Sequence[Left], settings: Settings) -> list[list[int]]:
     """Places in `left` by subject, in each group the one in the middle of the others first."""
     if not left:
         return []
-    asked = as_asked([one.question for one in left])
-    texts = [spelled_out(gist(question.text)) for question in asked]
-    vectors = embedder(settings).encode(texts)
+    vectors = embedder(settings).encode([spelled_out(gist(one.asked)) for one in left])
     groups: dict[int, list[int]] = {}
     for place, label in enumerate(_labels(vectors)):
         groups.setdefault(label, []).append(place)
@@ -133,5 +140,5 @@ def _from_the_middle(group: Sequence[int], vectors: Floats) -> list[int]:
 def _gap(questions: Sequence[Left]) -> Gap:
     best = max(questions, key=lambda left: left.score)
     category = best.nearest.path[:-1] if best.nearest else ()
-    title = subject([question.text for question in as_asked([left.question for left in questions])])
+    title = subject([left.asked for left in questions])
     return Gap((*category, title), tuple(questions), best.nearest, best.score)

@@ -53,8 +53,7 @@ def stands(segment: str, form: Standing) -> bool:
 
 def says_anything(text: str) -> bool:
     """Whether the field has a word for something in it."""
-    empty = {lexicon.Weight.BOILERPLATE, lexicon.Weight.LIGHT}
-    return any(lexicon.is_concept(t) and t.weight not in empty for t in lexicon.terms(text))
+    return any(lexicon.is_concept(term) and term.tells for term in lexicon.terms(text))
 
 
 def _is_aside(match: re.Match[str]) -> bool:

@@ -6,14 +6,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from trustanswer.answering.cell.vocabulary import one_of
 from trustanswer.answering.wording import strip_marker_alone
 from trustanswer.model import Question
 
-_WHO = (
-    r"(?:the\s+)?(?:(?:service|cloud|software)\s+)?(?:vendor|supplier|provider|contractor|"
-    r"processor|company|bidder|tenderer|respondent|applicant|organi[sz]ation|seller|licensor)|"
-    r"you|we"
-)
+_WHO = rf"(?:the\s+)?(?:{one_of('vendors', 'either')}|applicant)|you|we"
 _SAYS = (
     r"confirms?|warrants?|represents?|represents? and warrants?|declares?|states?|attests?|"
     r"certif(?:y|ies)|acknowledges?|agrees?|assures?|guarantees?"

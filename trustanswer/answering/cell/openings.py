@@ -59,10 +59,7 @@ def _raised(text: str) -> str:
 
 
 def _weighty(text: str) -> frozenset[str]:
-    light = {lexicon.Weight.BOILERPLATE, lexicon.Weight.LIGHT}
-    return frozenset(
-        key for term in lexicon.terms(text) if term.weight not in light for key in term.keys
-    )
+    return frozenset(key for term in lexicon.terms(text) if term.tells for key in term.keys)
 
 
 # Names with a number of their own, which is no number of a row.
