@@ -110,3 +110,16 @@ def test_every_area_names_its_source_and_every_implication_exists() -> None:
         assert content["source"], area
         concepts = [c for c in content.values() if isinstance(c, dict)]
         assert {i for c in concepts for i in c.get("implies", ())} <= names, area
+
+
+@pytest.mark.parametrize(
+    ("text", "one"),
+    [
+        ("Are code changes reviewed?", True),
+        ("Is it defined as code, and are changes reviewed?", False),
+        ("It is code. Changes are reviewed.", False),
+    ],
+)
+def test_no_term_goes_from_one_clause_into_the_next(text: str, one: bool) -> None:
+    spans = [term.text for term in terms(text) if "ode" in term.text]
+    assert any("hange" in span for span in spans) == one

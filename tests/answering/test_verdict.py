@@ -55,6 +55,20 @@ def says(text: str, question: str) -> Judgement:
         ("Policies may be reviewed.", "When were your policies reviewed?", Verdict.NONE),
         ("No visitor sees the servers.", "How many breaches have you had?", Verdict.NONE),
         ("We have had no breaches.", "How many breaches have you had?", Verdict.TEXT),
+        ("The GDPR is a privacy law of the EU.", "Are you GDPR compliant?", Verdict.NONE),
+        (
+            "GDPR, HIPAA and other laws govern personal data.",
+            "Are you GDPR compliant?",
+            Verdict.NONE,
+        ),
+        ("Our platform is GDPR compliant.", "Are you GDPR compliant?", Verdict.YES),
+        (
+            "We follow the GDPR, which governs personal data.",
+            "Do you follow the GDPR?",
+            Verdict.YES,
+        ),
+        ("Consent is given in writing.", "Are there written security policies?", Verdict.NONE),
+        ("We have written security policies.", "Are there written security policies?", Verdict.YES),
         ("Access to production needs a VPN.", "Who has access to production?", Verdict.NONE),
         (
             "The platform team has access to production.",
@@ -395,3 +409,10 @@ def test_what_is_asked_besides_and_not_told_is_named(
     question: str, missing: tuple[str, ...]
 ) -> None:
     assert says("We back up customer data for a week.", question).missing == missing
+
+
+def test_the_specific_thing_asked_for_is_quoted_where_it_stands_a_sentence_on() -> None:
+    text = "Restores are tested by operations. This happens every quarter. Tea is served."
+    found = says(text, "How often are restores tested?")
+    assert found.verdict is Verdict.TEXT
+    assert found.quotes == ((0, tuple(text.split(" Tea")[0].replace(". ", ".|").split("|"))),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 
@@ -47,8 +48,11 @@ def _amounts(a: Alignment) -> list[Place]:
 
 
 def _specifics(a: Alignment, fits: dict[Place, float]) -> list[Place]:
-    """For each kind of specific thing asked for the sentence that fits best of those with one."""
-    places = sorted((p for p in fits if fits[p]), key=lambda p: -fits[p])
+    """For each kind of specific thing asked for the sentence that fits best of those with one, or
+    the one behind it ("Restores are tested. This happens every year.")."""
+    fitting = sorted((p for p in fits if fits[p]), key=lambda p: -fits[p])
+    behind = {one: next_ for one, next_ in itertools.pairwise(fits) if one[0] == next_[0]}
+    places = [*fitting, *(behind[p] for p in fitting if p in behind)]
     firsts = (
         next((p for p in places if specifics.found(kind, p[1], a.text)), None) for kind in a.wanted
     )

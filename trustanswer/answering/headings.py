@@ -78,8 +78,29 @@ def as_headed(own: Stance, text: str, status: Stance | None) -> Stance:
 
 
 def is_definition(path: tuple[str, ...], sentence: str) -> bool:
-    """Whether a sentence tells what a word means."""
-    return _lists_words(path) or bool(_DEFINES.match(sentence))
+    """Whether a sentence tells what a word means, or what a law is and wants of everybody: "The
+    GDPR is a privacy law of the EU" says of nobody that they comply with it."""
+    return _lists_words(path) or bool(_DEFINES.match(sentence)) or _tells_of_laws(sentence)
+
+
+def _tells_of_laws(sentence: str) -> bool:
+    return bool(_OF_LAWS.search(sentence)) and not _OURS.search(sentence)
+
+
+_LAW = (
+    r"(?:(?:[A-Z][\w’']+ ){1,6}(?:Regulation|Act|Directive|Law)s?|(?:UK |EU )?GDPR|CCPA|CPRA|HIPAA|"
+    r"PIPEDA|LGPD|FERPA|COPPA|DORA|NIS ?2|SOX|GLBA|PIPL|APPI|FADP)"
+    r"(?: ?\([^)]{1,40}\))?"
+)
+_OF_LAWS = re.compile(
+    rf"^\W*(?:[Tt]he )?{_LAW}(?: \w+)? (?:is|are) (?:an? |the |one of )?(?:[\w’'-]+ ){{0,6}}"
+    r"(?:laws?|regulations?|directives?|legislation|statutes?|acts?)\b"
+    rf"|^\W*(?:[Tt]he )?{_LAW}(?: also)? (?:requires?|imposes?|governs?|regulates?|gives|grants?|"
+    r"obliges?|demands?|protects?|applies|prohibits?|entered|took|came|was (?:drafted|passed|"
+    r"adopted|enacted|signed))\b"
+    rf"|{_LAW}\b.{{0,120}}\b(?:govern|regulate|impose|dictate)s?\b"
+)
+_OURS = re.compile(r"\b(?:we|us|our|ours|compl(?:y|ies|iant)|adher\w+|certified)\b", re.I)
 
 
 @lru_cache(maxsize=4096)

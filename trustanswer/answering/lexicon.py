@@ -170,10 +170,11 @@ def terms(text: str) -> tuple[Term, ...]:
     """The terms of a text in order, longest concept first; function words and numbers left out."""
     words = tokens(text)
     stems = tuple(_mended(stem(w)) for w, _, _ in words)
+    ends = _ends(text, words)
     found: list[Term] = []
     at = 0
     while at < len(words):
-        size, names, whole = _concepts_at(stems, at)
+        size, names, whole = _first_concept(stems[at : ends[at]])
         if size == 1 and _is_code(words[at][0], names, text):
             found.append(_word_term(text, words[at], stems[at]))
         elif size > 1 or (size == 1 and words[at][0] not in function_words()):
@@ -184,12 +185,31 @@ def terms(text: str) -> tuple[Term, ...]:
     return tuple(found)
 
 
-def _concepts_at(stems: tuple[str, ...], at: int) -> tuple[int, frozenset[str], bool]:
-    """Length of the longest phrase that begins here, the concepts it may stand for, and whether
-    its words stand side by side. Up to two function words may stand between them."""
+def _ends(text: str, words: Sequence[tuple[str, int, int]]) -> list[int]:
+    """Of each word how many words there are up to the end of its clause, which no phrase spans."""
+    stops = [match.start() for match in _STOP.finditer(text)]
+    ends, end = [], len(words)
+    for at in range(len(words) - 1, -1, -1):
+        while stops and stops[-1] >= words[at][2]:
+            stops.pop()
+            end = at + 1
+        ends.append(end)
+    return ends[::-1]
+
+
+# A stop, and a comma before a clause with a verb of its own ("..., and are changes reviewed?").
+_STOP = re.compile(
+    r"[;:?!]|\.\s|,\s+(?:and|or|but)\s+(?:also\s+)?"
+    r"(?:is|are|was|were|do|does|did|has|have|can|will|must|should|may)\b"
+)
+
+
+def _first_concept(stems: tuple[str, ...]) -> tuple[int, frozenset[str], bool]:
+    """Length of the longest phrase that begins with the first word, the concepts it may stand for,
+    and whether its words stand side by side. Up to two function words may stand between them."""
     best, names, whole = (0, 0), frozenset[str](), True
-    for phrase, name in _beginning(stems, at):
-        size = _span(stems, at, phrase)
+    for phrase, name in _beginning(stems):
+        size = _span(stems, phrase)
         if size and (len(phrase), -size) > best:
             best, names, whole = (len(phrase), -size), frozenset({name}), size == len(phrase)
         elif size and (len(phrase), -size) == best:
@@ -197,13 +217,13 @@ def _concepts_at(stems: tuple[str, ...], at: int) -> tuple[int, frozenset[str], 
     return -best[1], names, whole
 
 
-def _beginning(stems: tuple[str, ...], at: int) -> Iterator[Phrase]:
-    """The phrases whose first word stands here, and whose second may follow."""
-    by_second = lexicon().phrases.get(stems[at])
+def _beginning(stems: tuple[str, ...]) -> Iterator[Phrase]:
+    """The phrases whose first word is the first, and whose second may follow."""
+    by_second = lexicon().phrases.get(stems[0])
     if by_second is None:
         return
     yield from by_second.get("", ())
-    for word in stems[at + 1 : at + 2 + _BETWEEN]:
+    for word in stems[1 : 2 + _BETWEEN]:
         yield from by_second.get(word, ())
         if word not in function_words():
             return
@@ -212,9 +232,9 @@ def _beginning(stems: tuple[str, ...], at: int) -> Iterator[Phrase]:
 _BETWEEN = 2  # function words that may stand between two words of a phrase
 
 
-def _span(stems: tuple[str, ...], at: int, phrase: tuple[str, ...]) -> int:
-    """How many words the phrase takes up from here, or 0."""
-    place = at
+def _span(stems: tuple[str, ...], phrase: tuple[str, ...]) -> int:
+    """How many of the first words the phrase takes up, or 0."""
+    place = 0
     for word in phrase[1:]:
         place += 1
         gap = 0
@@ -228,7 +248,7 @@ def _span(stems: tuple[str, ...], at: int, phrase: tuple[str, ...]) -> int:
             gap += 1
         if place >= len(stems) or stems[place] != word:
             return 0
-    return place - at + 1
+    return place + 1
 
 
 def _concept_term(text: str, start: int, end: int, names: frozenset[str], whole: bool) -> Term:
