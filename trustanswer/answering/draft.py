@@ -199,7 +199,7 @@ def _quotes(assessment: Assessment) -> tuple[str, ...]:
     sentences = assessment.candidate.sentences
     kept = [text in pointed for text, _ in sentences]
     nearest = max(range(len(sentences)), key=lambda i: sentences[i][1])
-    near = max((nearness for text, nearness in sentences if text in pointed), default=-1.0)
+    near = max((nearness for text, nearness in sentences if text in pointed), default=-math.inf)
     if sentences[nearest][1] - near > NEARER:
         kept[nearest] = True
     return spans(assessment.candidate.statement.text, kept)

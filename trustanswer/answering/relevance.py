@@ -127,14 +127,14 @@ def vetoed(effects: Floats, figures: Mapping[str, float]) -> Floats:
 
     No statement answers in full that speaks of another scope or plan than the one asked for, leaves
     out the one name the question is about, or tells of the provider's control where the vendor's
-    own is asked for. One that leaves an amount open, or gives another, tells the contrary, or tells
-    of some where all are asked for, answers a part at most, or denies what is asked where the rules
-    say so of an amount. Nor does one answer in full in which the rules find no answer, and miss
-    something that the field has a word for, or all of the specific things asked for (a number, a
-    name, a date), or in which the cross-encoder finds none either. Where the rules find a part and
-    miss such a word, or miss a specific thing, a surer cross-encoder is heard. What such a
-    statement would have answered in full, it answers in part half of the time, as measured on
-    labelled sets, and else not at all.
+    own is asked for. One that leaves an amount open, or what is asked besides ("how often?"), or
+    gives another amount, tells the contrary, or tells of some where all are asked for, answers a
+    part at most, or denies what is asked where the rules say so of an amount. Nor does one answer
+    in full in which the rules find no answer, and miss something that the field has a word for, or
+    all of the specific things asked for (a number, a name, a date), or in which the cross-encoder
+    finds none either. Where the rules find a part and miss such a word, or miss a specific thing, a
+    surer cross-encoder is heard. What such a statement would have answered in full, it answers in
+    part half of the time, as measured on labelled sets, and else not at all.
 
     Nor does one deny what the cross-encoder does not read as denied, be it that the rules find the
     denial: that laptops are not scanned answers nothing about servers. Two denials are often not
