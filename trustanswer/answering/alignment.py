@@ -12,7 +12,7 @@ from trustanswer.answering.parts import Part, parts
 from trustanswer.answering.polarity import Stance, speaks_of
 from trustanswer.answering.readings import as_asked
 from trustanswer.answering.specifics import Specific
-from trustanswer.answering.wording import Asked, asked, open_rest
+from trustanswer.answering.wording import Asked, asked
 from trustanswer.model import Statement
 
 
@@ -48,8 +48,7 @@ def alignment(
     pieces = parts(question, parent)
     speaks = speaks_of(question)
     said = tuple(as_asked(s, question, speaks) for s in evidence.read(statements))
-    kinds = specifics.wanted(question)
-    rest = open_rest(question)
+    how, kinds = asked(question), specifics.wanted(question)
     demands = align.demands(pieces, said)
     scores = align.clause_scores(demands, said)
     near = align.near(said, scores)
@@ -59,7 +58,7 @@ def alignment(
     return Alignment(
         question,
         section or "",
-        asked(question),
+        how,
         speaks,
         pieces,
         said,
@@ -68,7 +67,7 @@ def alignment(
         tuple(scores),
         kinds,
         untold,
-        "" if set(untold).isdisjoint(specifics.wanted(rest)) else rest,
+        "" if set(untold).isdisjoint(specifics.wanted(how.rest)) else how.rest,
     )
 
 

@@ -32,9 +32,7 @@ IN_A_BIN = 25  # drafts at least
 GRID = tuple(step / 200 for step in range(20, 196))  # thresholds of the table
 SHOWN_RISK = 0.28  # share of all drafts shown that may be expected to need correction
 HIGH_RISK = 0.12  # and of those in the high band
-HIGH_LEAST = (
-    0.65  # probability that each of those has by itself: the surest do not make up for others
-)
+HIGH_LEAST = 0.65  # probability of each of those: the surest do not make up for the others
 SURE = 0.95  # of the upper bound
 
 

@@ -73,13 +73,14 @@ _MONTH = (
     r"Sep(?:t|tember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?|"
     r"May(?=,? \d)|(?<=[a-z\d] )May)"
 )
+_EMAIL = r"[\w.+-]+@[\w-]+\.\w+"
 _FOUND = {
     Specific.LINK: re.compile(r"https?://|\bwww\.|\b[\w-]+\.(?:com|io|net|org|example|eu|dev|"
         r"cloud)\b(?!\w)|\bat [\w.-]+/[\w/-]+", re.I),
     Specific.NUMBER: re.compile(r"\b\d[\d,.]*\b|\b(?:two|three|four|five|six|seven|eight|nine|"
         r"ten|eleven|twelve|dozen|single)\b", re.I),
     Specific.DATE: re.compile(rf"\b(?:19|20)\d\d\b|\b{_MONTH}\b|\bQ[1-4]\b|\bquarter of\b", re.I),
-    Specific.CONTACT: re.compile(r"[\w.+-]+@[\w-]+\.\w+|\+\d[\d ()-]{6,}|https?://", re.I),
+    Specific.CONTACT: re.compile(rf"{_EMAIL}|\+\d[\d ()-]{{6,}}|https?://", re.I),
     Specific.NAME: re.compile(r"(?<=[a-z,;:] )(?:the )?[A-Z][\w-]+|\b[A-Z]{2,}\b|"
         r"\b[A-Z][a-z]+[A-Z]\w*"),
     Specific.PLACE: re.compile(
@@ -94,7 +95,7 @@ _FOUND = {
         r"administrators?|admins?|staff|employees?|personnel|people|members?|leads?|leaders?|"
         r"leadership|heads?|committees?|boards?|councils?|directors?|executives?|founders?|owners?|"
         r"departments?|counsel|auditors?|contractors?|providers?|partners?|colleagues|commander|"
-        r"C[A-Z]{1,2}O|DPO|nobody|no one|everyone|everybody)\b|[\w.+-]+@[\w-]+\.\w+", re.I),
+        rf"C[A-Z]{{1,2}}O|DPO|nobody|no one|everyone|everybody)\b|{_EMAIL}", re.I),
 }  # fmt: skip
 _UNITS = {
     Specific.FREQUENCY: Unit.INTERVAL,

@@ -29,13 +29,18 @@ class Asked:
     `negated`: the question asserts an absence ("Passwords are not stored in clear."), so that
     evidence which denies the thing means Yes. `undesirable`: Yes would admit a weakness
     ("Are generic accounts used?"); this does not turn the verdict, it tells a reviewer.
-    `also_open`: a yes/no question with an open rest ("If so, explain ...").
+    `rest`: what a yes/no question wants told besides ("..., and how often?"), or "".
     """
 
     wording: Wording
     negated: bool = False
     undesirable: bool = False
-    also_open: bool = False
+    rest: str = ""
+
+    @property
+    def also_open(self) -> bool:
+        """Whether it is a yes/no question with an open rest ("If so, explain ...")."""
+        return bool(self.rest)
 
 
 _AUXILIARY = (
@@ -158,20 +163,10 @@ def _wording(text: str) -> Wording:
 def asked(question: str) -> Asked:
     """How the question is put. The text may carry a list marker; white space does not matter."""
     text = re.sub(r"\s+", " ", strip_marker(question))
-    return Asked(
-        _wording(text),
-        asserts_absence(text),
-        bool(_UNDESIRABLE.search(text)),
-        bool(open_rest(question)),
-    )
-
-
-@lru_cache(maxsize=4096)
-def open_rest(question: str) -> str:
-    """What a yes/no question wants told besides ("..., and how often?"), or ""."""
-    text = re.sub(r"\s+", " ", strip_marker(question))
-    rest = None if _wording(text) is Wording.OPEN else _OPEN_INSIDE.search(text)
-    return text[rest.start() :] if rest else ""
+    wording = _wording(text)
+    inside = None if wording is Wording.OPEN else _OPEN_INSIDE.search(text)
+    rest = text[inside.start() :] if inside else ""
+    return Asked(wording, asserts_absence(text), bool(_UNDESIRABLE.search(text)), rest)
 
 
 def kind_of(question: str) -> Wording:

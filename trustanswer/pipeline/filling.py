@@ -184,8 +184,15 @@ def drafted(
 
     Instructions in a question's own text are flagged, and taken out before it is looked for.
     """
-    learned = load_trained(settings)
     cells = read_cells(questions, knowledge.about.names, knowledge.statements)
+    return drafted_cells(questions, cells, knowledge, settings)
+
+
+def drafted_cells(
+    questions: Sequence[Question], cells: Sequence[Cell], knowledge: Knowledge, settings: Settings
+) -> tuple[list[Draft], list[tuple[Candidate, ...]]]:
+    """The same, of questions whose cells have been read."""
+    learned = load_trained(settings)
     asked = [cell.asked for cell in cells]
     candidates = _search(asked, knowledge, settings)
     judge = KeepingJudge(cache_folder())

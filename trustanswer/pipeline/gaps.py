@@ -8,10 +8,10 @@ from pathlib import Path
 
 import numpy as np
 
-from trustanswer.answering import Citations, as_asked, compose, spelled_out
+from trustanswer.answering import Citations, compose, read_cells, spelled_out
 from trustanswer.answering.subject import subject
 from trustanswer.model import Candidate, Draft, Question, Statement, Status
-from trustanswer.pipeline.filling import chooser, drafted, embedder
+from trustanswer.pipeline.filling import chooser, drafted_cells, embedder
 from trustanswer.pipeline.settings import Settings, limits_here, load_knowledge
 from trustanswer.ports import Floats
 from trustanswer.text import gist
@@ -77,10 +77,10 @@ def knowledge_gaps(files: Sequence[Path], settings: Settings) -> Gaps:
     for file in files:
         settings.progress(f"Reading {file.name}", 0, 0)
         questions = read_questionnaire(file, limits=limits, advice=_ADVICE).questions
-        drafts, candidates = drafted(questions, knowledge, settings)
+        cells = read_cells(questions, knowledge.about.names, knowledge.statements)
+        drafts, candidates = drafted_cells(questions, cells, knowledge, settings)
         asked += sum(draft.status is not Status.PREFILLED for draft in drafts)
-        cells = as_asked(questions, knowledge.about.names, knowledge.statements)
-        left += _left(file, drafts, [cell.text for cell in cells], candidates)
+        left += _left(file, drafts, [cell.asked.text for cell in cells], candidates)
     found = [_gap([left[i] for i in group]) for group in _groups(left, settings)]
     found.sort(key=lambda gap: (-len(gap.questions), -len(gap.files), gap.heading))
     return Gaps(tuple(str(file) for file in files), asked, tuple(found))
